@@ -6,6 +6,8 @@
 
 export class ByteWindow {
   bytes: Uint8Array
+  /** The same bytes, for wide reads. */
+  wide: DataView
   /** Offset in `bytes` of the first unread byte. */
   start = 0
   /** Offset in `bytes` after the last byte read. */
@@ -16,6 +18,7 @@ export class ByteWindow {
 
   constructor(capacity: number) {
     this.bytes = new Uint8Array(capacity)
+    this.wide = new DataView(this.bytes.buffer)
   }
 
   /** Offset in the capture of the first unread byte. */
@@ -41,6 +44,7 @@ export class ByteWindow {
       const larger = new Uint8Array(Math.max(this.bytes.length * 2, unread + wanted))
       larger.set(this.bytes.subarray(this.start, this.end))
       this.bytes = larger
+      this.wide = new DataView(larger.buffer)
     } else if (this.start > 0) {
       this.bytes.copyWithin(0, this.start, this.end)
     }

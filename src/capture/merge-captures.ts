@@ -54,6 +54,7 @@ class MergedReader implements FrameReader {
     if (this.#heapSize === 0) return ReadStatus.end
     const head = this.#head(word(this.#heap, 0))
     frame.data = head.data
+    frame.wide = head.wide
     frame.start = head.start
     frame.end = head.end
     frame.wireLength = head.wireLength

@@ -54,31 +54,22 @@ export class PcapReader extends CaptureReader {
 
   next(frame: Frame): ReadStatus {
     const window = this.window
-    const bytes = window.bytes
+    const wide = window.wide
     const at = window.start
     const data = at + this.#headerBytes
     if (data > window.end) return this.unfinished('packet record header', this.#headerBytes)
-    let seconds = 0
-    let fraction = 0
-    let captured = 0
-    let wire = 0
-    if (this.#little) {
-      seconds = i32le(bytes, at)
-      fraction = i32le(bytes, at + 4)
-      captured = i32le(bytes, at + CAPTURED_AT)
-      wire = i32le(bytes, at + 12)
-    } else {
-      seconds = i32(bytes, at)
-      fraction = i32(bytes, at + 4)
-      captured = i32(bytes, at + CAPTURED_AT)
-      wire = i32(bytes, at + 12)
-    }
+    const little = this.#little
+    const seconds = wide.getInt32(at, little)
+    const fraction = wide.getInt32(at + 4, little)
+    const captured = wide.getInt32(at + CAPTURED_AT, little)
+    const wire = wide.getInt32(at + 12, little)
     if (captured >>> 0 > MAX_CAPTURED_BYTES) return this.#tooLong(captured >>> 0)
     if (fraction >>> 0 >= this.#fractions) return this.#badTime(fraction >>> 0)
     const after = data + captured
     if (after > window.end) return this.unfinished('packet record', this.#headerBytes + captured)
     window.start = after
-    frame.data = bytes
+    frame.data = window.bytes
+    frame.wide = wide
     frame.start = data
     frame.end = after
     // Longer captured than on the wire, or negative: not credible, so the captured length is all we know.

@@ -102,6 +102,7 @@ export class PcapngReader extends CaptureReader {
 
   #fill(frame: Frame, from: PcapngInterface, start: number, captured: number, wire: number): void {
     frame.data = this.window.bytes
+    frame.wide = this.window.wide
     frame.start = start
     frame.end = start + captured
     // Longer captured than on the wire, or negative: not credible, so the captured length is all we know.

@@ -380,6 +380,7 @@ export function frame(content: Layer, fields: FrameFields = {}): Frame {
   const around = Buffer.alloc(64, fields.surroundings ?? 0x5a)
   const made = new Frame()
   made.data = new Uint8Array(Buffer.concat([around, captured, fields.behind ?? Buffer.alloc(0), around]))
+  made.wide = new DataView(made.data.buffer)
   made.start = around.length
   made.end = around.length + captured.length
   made.wireLength = fields.wireLength ?? content.bytes.length

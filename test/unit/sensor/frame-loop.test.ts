@@ -19,8 +19,8 @@ function readerOf(...batches: readonly number[]): FrameReader {
     next(target: Frame) {
       const status = statuses.shift() ?? ReadStatus.end
       if (status === ReadStatus.frame) {
-        const { data, start, end, wireLength, link } = frame(ethernet(udp(client, ++size)))
-        Object.assign(target, { data, start, end, wireLength, link })
+        const { data, wide, start, end, wireLength, link } = frame(ethernet(udp(client, ++size)))
+        Object.assign(target, { data, wide, start, end, wireLength, link })
       }
       return status
     },
