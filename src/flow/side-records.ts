@@ -4,7 +4,7 @@
 // flow has neither. Flows with waiting segments stand in one queue, the longest waiting first: it gives way
 // when the segment pool runs out.
 
-import { EXTRA } from '../model/flow-record.ts'
+import { EXTRA, IRREGULAR, STATE } from '../model/flow-record.ts'
 
 // Words of a side record. Two of a kind: index + end.
 export const HEAD = 0
@@ -72,6 +72,7 @@ export class SideRecords {
     this.words.fill(0, side, side + SIDE_WORDS)
     this.words[side + OWNER] = flow
     flowWords[flow + EXTRA] = side
+    flowWords[flow + STATE] = flowWords[flow + STATE]! | IRREGULAR
     return side
   }
 

@@ -15,6 +15,7 @@ import {
   EXTRA,
   FINISHED,
   type FlowRecords,
+  IRREGULAR,
   KNOWN,
   NEXT_SEQ,
   PAYLOAD,
@@ -90,10 +91,9 @@ export class TcpStreams {
     // A SYN's own window is not scaled (RFC 7323 §2.2).
     words[flow + WINDOW + end] = view.window << (isSyn ? 0 : scale === UNKNOWN_SCALE ? MAX_SCALE : scale)
     const seq = isSyn ? (view.seq + 1) | 0 : view.seq
-    const extra = words[flow + EXTRA]!
     const isPlain =
       ((state >> end) & (KNOWN | FINISHED)) === KNOWN &&
-      (extra === 0 || this.#sides.words[extra + side.WAITING]! === 0)
+      ((state & IRREGULAR) === 0 || this.#sides.words[words[flow + EXTRA]! + side.WAITING]! === 0)
     if (
       !isPlain ||
       seq !== words[flow + NEXT_SEQ + end]! ||

@@ -6,6 +6,7 @@
 import { Pool } from '../core/pool.ts'
 import type { Counters } from '../model/counters.ts'
 import {
+  BEFORE_PREVIOUS,
   CLIENT_IS_B,
   ELEMENTS,
   type FlowRecords,
@@ -89,16 +90,7 @@ export class Matcher {
     if (words[flow + STATES]! !== 0) this.#advance(flow, element)
     const protocol = words[flow + VLAN_PROTOCOL]! & 255
     const index = protocol === Protocol.tcp ? this.#tcp : protocol === Protocol.udp ? this.#udp : this.#icmp
-    if (index.singles.length > 0) this.#startSingles(flow, element, index)
-    if (previous === NO_ELEMENT) return
-    const cells = index.cells
-    for (let k = 0; k < cells; k++) {
-      const cell = index.cell(previous, element, k)
-      const to = index.offsets[cell + 1]!
-      for (let at = index.offsets[cell]!; at < to; at += start.START_WORDS)
-        if (mayStart(index.starts, at, previous >> 2, element >> 2))
-          this.#startPair(flow, index.starts, at, previous, element)
-    }
+    if (!index.isEmpty) this.#start(flow, index, previous, element)
   }
 
   /** Bytes are missing: no match goes across. */
@@ -146,38 +138,41 @@ export class Matcher {
     counters.add('match.dropped_hits', this.#droppedHits)
   }
 
-  #startSingles(flow: number, element: number, index: StartIndex): void {
-    const isServer = (element & 1) === 1
-    const to = isServer ? index.singles.length : index.serverSingles
-    for (let at = isServer ? index.serverSingles : 0; at < to; at += start.START_WORDS) {
-      const size = element >> 2
-      if (size < index.singles[at + start.FIRST_LOW]! || size > index.singles[at + start.FIRST_HIGH]!)
-        continue
-      const ordinal = this.#words[flow + ELEMENTS]!
-      if (this.#admits(flow, index.singles, at, element, ordinal))
-        this.#begin(flow, index.singles, at, ordinal, element, 0, 1)
+  /** Begins the matches whose first packets end at this element. */
+  #start(flow: number, index: StartIndex, previous: number, element: number): void {
+    const words = this.#words
+    const before = previous === NO_ELEMENT ? NO_ELEMENT : words[flow + BEFORE_PREVIOUS]!
+    words[flow + BEFORE_PREVIOUS] = previous
+    const known = before !== NO_ELEMENT ? 3 : previous !== NO_ELEMENT ? 2 : 1
+    const profile = start.profileOf(before, previous, element)
+    const ports = words[flow + PORTS]!
+    const port = (words[flow + STATE]! & CLIENT_IS_B) !== 0 ? ports >>> 16 : ports & 0xffff
+    const slot = index.recall(profile, known, port)
+    const after = index.after(slot)
+    for (let i = index.first(slot); i < after; i++) {
+      const at = index.found[i]!
+      const packets = index.starts[at + start.PACKETS]!
+      const one = packets === 3 ? before : packets === 2 ? previous : element
+      const two = packets === 3 ? previous : packets === 2 ? element : 0
+      const three = packets === 3 ? element : 0
+      const first = words[flow + ELEMENTS]! + 1 - packets
+      if (
+        start.fitsStart(index.starts, at, one >> 2, two >> 2, three >> 2) &&
+        this.#admits(flow, index.starts, at, one, first)
+      )
+        this.#begin(flow, index.starts, at, first, packets, one, two, three)
     }
   }
 
-  #startPair(flow: number, starts: Int32Array, at: number, previous: number, element: number): void {
-    const first = this.#words[flow + ELEMENTS]! - 1
-    if (this.#admits(flow, starts, at, previous, first))
-      this.#begin(flow, starts, at, first, previous, element, 2)
-  }
-
-  /** True when port, anchor, leading pause and earlier hits let a match start at element `first`. */
+  /** True when anchor, leading pause and earlier hits let a match start at element `first`. */
   #admits(flow: number, starts: Int32Array, at: number, element: number, first: number): boolean {
     const words = this.#words
-    const state = words[flow + STATE]!
-    const port = starts[at + start.PORT]!
-    if (port >= 0) {
-      const ports = words[flow + PORTS]!
-      const server = (state & CLIENT_IS_B) !== 0 ? ports >>> 16 : ports & 0xffff
-      if (port !== server) return false
-    }
     const flags = starts[at + start.FLAGS]!
     if ((flags & start.AFTER_PAUSE) !== 0 && (element & 2) === 0) return false
-    if ((flags & start.AT_START) !== 0 && (first !== 1 || (state & (STARTED | TORN)) !== STARTED))
+    if (
+      (flags & start.AT_START) !== 0 &&
+      (first !== 1 || (words[flow + STATE]! & (STARTED | TORN)) !== STARTED)
+    )
       return false
     return words[flow + HITS]! === 0 || this.#lastHit(flow, starts[at + start.SIGNATURE]!) < first
   }
@@ -188,9 +183,10 @@ export class Matcher {
     starts: Int32Array,
     at: number,
     first: number,
+    packets: number,
     one: number,
     two: number,
-    packets: number,
+    three: number,
   ): void {
     const states = this.#states
     const words = this.#words
@@ -206,7 +202,8 @@ export class Matcher {
     states.words[state + PROGRESS] = position | (starts[at + start.FUZZ]! << 16)
     states.words[state + FIRST] = first
     states.words[state + CAPTURED] = one
-    if (packets === 2) states.words[state + CAPTURED + 1] = two
+    if (packets > 1) states.words[state + CAPTURED + 1] = two
+    if (packets > 2) states.words[state + CAPTURED + 2] = three
     if (
       position === this.#patterns.length(signature) &&
       this.#program.signatures[signature]?.atEnd === false
@@ -392,11 +389,4 @@ export class Matcher {
     words[flow + STATES] = 0
     words[flow + STATE_COUNT] = 0
   }
-}
-
-/** Sizes of the first two packets against a filed start. */
-function mayStart(starts: Int32Array, at: number, one: number, two: number): boolean {
-  if (one < starts[at + start.FIRST_LOW]! || one > starts[at + start.FIRST_HIGH]!) return false
-  const rest = two - starts[at + start.REPEATS]! * one
-  return rest >= starts[at + start.SECOND_LOW]! && rest <= starts[at + start.SECOND_HIGH]!
 }

@@ -37,8 +37,8 @@ export const PACKETS = 22
 export const BYTES = 24
 /** Payload bytes by end, low halves; two words. */
 export const PAYLOAD = 26
-/** Side record with waiting segments and irregularities; 0 when there were none. */
-export const EXTRA = 30
+/** The element before PREVIOUS, or NO_ELEMENT; nothing while PREVIOUS is NO_ELEMENT itself. */
+export const BEFORE_PREVIOUS = 30
 /** TCP flags seen of a | of b << 8 | application protocol << 16 | directions looked at for it << 24. */
 export const SEEN = 31
 
@@ -53,7 +53,9 @@ export const HITS = 40
 export const RECORDED = 41
 export const RECORDED_TAIL = 42
 export const STATE_COUNT = 43
-/** High halves of BYTES and PAYLOAD, at the same distance. */
+/** Side record with waiting segments and irregularities; 0, and IRREGULAR not set, when there were none. */
+export const EXTRA = 45
+/** What BYTES and PAYLOAD overflow into, at this distance from the word of end a: a's 16 bits, then b's. */
 const HIGH_HALVES = 20
 
 // --- doubles: index in reals, from flow / 2
@@ -82,6 +84,8 @@ export const SYN_SEEN = 256
 export const RESET = 1024
 /** Ended by FIN both ways or RST: lingers to swallow what still comes. */
 export const ENDED = 2048
+/** There is a side record. */
+export const IRREGULAR = 4096
 /** A gap came before the first element, so that it is not the flow's first. */
 export const TORN = 8192
 /** ACKED is known, << end. */
@@ -116,10 +120,14 @@ export function addVolume(words: Int32Array, at: number, bytes: number): void {
   const sum = (low + bytes) | 0
   words[at] = sum
   // As unsigned numbers the sum is smaller only when it wrapped.
-  if ((sum ^ 0x80000000) < (low ^ 0x80000000)) words[at + HIGH_HALVES] = words[at + HIGH_HALVES]! + 1
+  if ((sum ^ 0x80000000) < (low ^ 0x80000000)) {
+    const high = (at & ~1) + HIGH_HALVES
+    words[high] = words[high]! + ((at & 1) === 0 ? 1 : 0x10000)
+  }
 }
 
 /** BYTES or PAYLOAD of an end. */
 export function volumeOf(words: Int32Array, at: number): number {
-  return words[at + HIGH_HALVES]! * 0x100000000 + (words[at]! >>> 0)
+  const high = (words[(at & ~1) + HIGH_HALVES]! >>> ((at & 1) << 4)) & 0xffff
+  return high * 0x100000000 + (words[at]! >>> 0)
 }

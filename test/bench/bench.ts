@@ -109,23 +109,27 @@ class Bench {
     )
   }
 
-  /** Ten signatures, then ten thousand, over mix. Loading them is measured on the capture without packets. */
+  /** Ten signatures and ten thousand over mix, of sizes that protocols have, and of any. Loading them is measured on the capture without packets. */
   signatures(): void {
     const empty = makeEmptyCapture()
-    const sets = [FEW_SIGNATURES, MANY_SIGNATURES].map((count) => {
-      const file = join(BENCH_DIR, `random-${count}.sig`)
-      writeFileSync(file, formatRandomSignatures(count))
+    const kinds = (['any', 'clustered'] as const).flatMap((sizes) =>
+      [FEW_SIGNATURES, MANY_SIGNATURES].map((count) => ({ sizes, count })),
+    )
+    const sets = kinds.map(({ sizes, count }) => {
+      const file = join(BENCH_DIR, `random-${sizes}-${count}.sig`)
+      writeFileSync(file, formatRandomSignatures(count, sizes))
       const summary = this.#meter.run(gait(captureFile('mix'), '--quiet', '-s', file, '--summary'))
-      return { file, summary, mix: [] as Usage[], load: [] as Usage[] }
+      return { sizes, file, summary, mix: [] as Usage[], load: [] as Usage[] }
     })
     for (let run = 0; run < this.#runs; run++)
       for (const { file, mix, load } of sets) {
         load.push(this.#meter.run(gait(empty, '--quiet', '-s', file)))
         mix.push(this.#meter.run(gait(captureFile('mix'), '--quiet', '-s', file)))
       }
-    const rows = sets.map(({ summary, mix, load }) => {
+    const rows = sets.map(({ sizes, summary, mix, load }) => {
       const matching = seconds(mix) - seconds(load)
       return [
+        sizes,
         formatCount(totalOf(summary, 'signatures')),
         formatCount(totalOf(summary, 'packets') / matching / 1000),
         matching.toFixed(2),
@@ -134,7 +138,7 @@ class Bench {
         formatMegabytes(peak(mix)),
       ]
     })
-    this.#print(['signatures', '1000 packets/s', 'CPU s', 'to load, s', 'hits', 'peak RSS'], rows)
+    this.#print(['sizes', 'signatures', '1000 packets/s', 'CPU s', 'to load, s', 'hits', 'peak RSS'], rows)
   }
 
   /** Collections of V8's heap while mix is replayed once, twice, four times. */

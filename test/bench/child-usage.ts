@@ -11,6 +11,9 @@ export interface Usage {
   readonly stderr: string
 }
 
+/** Certificates that some workplaces have Node read at its start are no part of what is measured. */
+const { NODE_EXTRA_CA_CERTS: _, ...ENV } = process.env
+
 /** Measures commands with the compiled child-usage.c. */
 export class Meter {
   readonly #program: string
@@ -21,7 +24,11 @@ export class Meter {
 
   /** @throws Error when the command fails */
   run(command: readonly string[]): Usage {
-    const { stdout, stderr } = spawnSync(this.#program, command, { encoding: 'utf8', maxBuffer: 1 << 28 })
+    const { stdout, stderr } = spawnSync(this.#program, command, {
+      encoding: 'utf8',
+      env: ENV,
+      maxBuffer: 1 << 28,
+    })
     const line = /^usage (\d+) (\d+) (\d+) (\d+) (\d+)\n$/m.exec(stderr)
     const [user = 0, system = 0, wall = 0, kilobytes = 0, code = 1] = line?.slice(1).map(Number) ?? []
     if (code !== 0) throw new Error(`${command.join(' ')} failed:\n${stdout}${stderr}`)
