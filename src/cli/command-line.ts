@@ -2,6 +2,7 @@
 
 import yargs, { type Argv } from 'yargs'
 import { OperatorError } from '../model/operator-error.ts'
+import { LineSink } from '../output/line-sink.ts'
 import { type RawReplayArguments, readReplayArguments } from './replay-arguments.ts'
 import { REPLAY_EXAMPLES, REPLAY_OPTIONS } from './replay-options.ts'
 import { runReplay } from './run-replay.ts'
@@ -12,7 +13,8 @@ const WIDEST_HELP = 100
 /** Runs a command line. @returns the exit code */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   let code = 0
-  await yargs([...args])
+  let output = ''
+  await yargs()
     .scriptName('gait')
     .usage('$0 <command>\n\nRecognises what network flows do by how they move.')
     .command(
@@ -43,8 +45,18 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       const complaint = error?.message ?? message
       throw usage(complaint.replace(/^Unknown (?:arguments?|commands?): /, 'unknown option or command: '))
     })
-    .parseAsync()
+    // With a callback yargs neither prints nor exits: it would take a full disk for success.
+    .parseAsync([...args], {}, (_error, _parsed, text) => {
+      output = text
+    })
+  if (output !== '') print(output)
   return code
+}
+
+function print(text: string): void {
+  const sink = LineSink.stdout()
+  sink.line(text)
+  sink.close()
 }
 
 function usage(message: string): OperatorError {

@@ -10,9 +10,11 @@ export const ExitCode = {
   /** Input unreadable or malformed. */
   input: 3,
   permission: 4,
-  /** Ended by the interrupt key. */
-  interrupted: 130,
   bug: 70,
+  /** Ended by the interrupt key: SIGINT. */
+  interrupted: 130,
+  /** Ended by `kill`, `timeout` or a service manager: SIGTERM. */
+  terminated: 143,
 } as const
 
 const CODES: Readonly<Record<OperatorErrorCode, number>> = {

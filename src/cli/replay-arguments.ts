@@ -35,11 +35,14 @@ function nodeOption(option: object) {
   }
 }
 
-/** @throws OperatorError when a value is out of range */
+/** @throws OperatorError when a value is out of range, or an option lacks the one that it goes with */
 export function readReplayArguments(raw: RawReplayArguments): ReplayArguments {
   const flag = (name: string) => raw[name] === true
   const texts = (name: string) => (Array.isArray(raw[name]) ? raw[name].map(String) : [])
   const text = (name: string) => (raw[name] === undefined ? undefined : String(raw[name]))
+  const format = formatOf(text('format'))
+  if (flag('flows') && format !== 'eve')
+    throw new OperatorError('usage', '--flows asks for EVE events: add --format eve')
   return {
     captures: texts('captures'),
     signatures: texts('signatures'),
@@ -51,7 +54,7 @@ export function readReplayArguments(raw: RawReplayArguments): ReplayArguments {
     merge: flag('merge'),
     checksums: flag('checksums'),
     maxFlows: numberIn(raw, 'max-flows', 1, 10_000_000),
-    format: formatOf(text('format')),
+    format,
     output: text('output'),
     oneLine: flag('one-line'),
     timestamps: flag('timestamps'),

@@ -34,7 +34,7 @@ export async function runReplay(args: ReplayArguments): Promise<number> {
       thresholdMs: args.threshold,
       checksums: args.checksums,
       filter: args.filter,
-      flows: args.format === 'eve' && args.flows ? 'all' : args.unknown ? 'unmatched' : 'none',
+      flows: args.flows ? 'all' : args.unknown ? 'unmatched' : 'none',
       recordedElements: args.elements,
       appProtocols: args.format === 'eve',
       maxFlows: args.maxFlows,
@@ -50,7 +50,7 @@ export async function runReplay(args: ReplayArguments): Promise<number> {
   sink.close()
   console.progress?.erase()
   if (args.summary) complain(...formatSummary(totals))
-  if (console.isInterrupted) return ExitCode.interrupted
+  if (console.signalled !== 0) return console.signalled
   if (console.failure !== 0) return console.failure
   if (!isSound) return ExitCode.input
   return args.exitMatch && totals.hits.length === 0 ? ExitCode.findings : ExitCode.done
@@ -84,13 +84,20 @@ function createReport(
   return names === undefined ? report : new NamingReport(names, report)
 }
 
-/** Hears the replay: writes reports out between reads, shows progress, stops on interrupt or a closed pipe. */
+/** Signals that end a replay in order, and the exit codes that tell of them. */
+const ENDING_SIGNALS = [
+  ['SIGINT', ExitCode.interrupted],
+  ['SIGTERM', ExitCode.terminated],
+] as const
+
+/** Hears the replay: writes reports out between reads, shows progress, stops on a signal or a closed pipe. */
 class ReplayConsole implements ReplayListener {
   readonly progress: ProgressLine | undefined
   readonly stop: Promise<void>
   readonly #sink: LineSink
   naming: NamingReport | undefined
-  isInterrupted = false
+  /** Exit code of the signal that ended the replay. */
+  signalled = 0
   /** Exit code of the worst trouble. */
   failure = 0
 
@@ -98,15 +105,16 @@ class ReplayConsole implements ReplayListener {
     this.#sink = sink
     this.progress = process.stderr.isTTY && !quiet ? new ProgressLine() : undefined
     this.stop = new Promise((resolve) => {
-      process.once('SIGINT', () => {
-        this.isInterrupted = true
-        resolve()
-      })
+      for (const [signal, code] of ENDING_SIGNALS)
+        process.once(signal, () => {
+          this.signalled = code
+          resolve()
+        })
     })
   }
 
   get stopped(): boolean {
-    return this.isInterrupted || this.#sink.closed
+    return this.signalled !== 0 || this.#sink.closed
   }
 
   trouble(problem: CaptureProblem | OperatorError): void {

@@ -68,7 +68,9 @@ function packetProblem({ ast }: LocatedStatement, packet: PacketNode, index: num
 function isBroad({ ast }: LocatedStatement): boolean {
   const { elements } = compilePattern(ast)
   if (!elements.every(isAnySize)) return false
-  return elements.length === 1 || elements.every(({ pauseBefore }) => !pauseBefore)
+  // Between both anchors one packet asks for a flow of exactly one.
+  if (elements.length === 1) return !(ast.atStart && ast.atEnd)
+  return elements.every(({ pauseBefore }) => !pauseBefore)
 }
 
 function isAnySize({ low, high, reference }: ProgramElement): boolean {

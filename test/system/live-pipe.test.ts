@@ -1,4 +1,4 @@
-// A pipe that stays open, as `tcpdump -w -` makes it: hits come at once, and an interrupt ends it in order.
+// A pipe that stays open, as `tcpdump -w -` makes it: hits come at once, and a signal ends it in order.
 
 import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
@@ -42,6 +42,11 @@ class LiveReplay {
   }
 }
 
+const SIGNALS = [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const
+
 describe('a live pipe', () => {
   it('shows hits while it is open', async () => {
     const replay = new LiveReplay(['-l', '-t'])
@@ -67,24 +72,24 @@ describe('a live pipe', () => {
     expect(replay.stdout).toBe(hits)
   })
 
-  it('ends on an interrupt with all reports that were due, and exit code 130', async () => {
+  it.each(SIGNALS)('ends on %s with all reports that were due, and exit code %d', async (signal, code) => {
     const replay = new LiveReplay(['--format', 'eve', '--flows', '--summary'])
     replay.send(capture.subarray(0, middle))
     await replay.shows(3)
-    replay.child.kill('SIGINT')
-    expect(await replay.ended()).toBe(130)
+    replay.child.kill(signal)
+    expect(await replay.ended()).toBe(code)
     const events = parseEve(replay.stdout)
     expect(events.map(({ event_type }) => event_type)).toEqual(['alert', 'alert', 'alert', 'flow', 'stats'])
     expect(events[3]?.flow).toMatchObject({ state: 'established', reason: 'shutdown' })
     expect(replay.stderr).toContain('hits:       3')
   })
 
-  it('that says nothing can be interrupted', async () => {
+  it.each(SIGNALS)('that says nothing can be ended by %s', async (signal, code) => {
     const replay = new LiveReplay(['-l'])
     replay.send(capture.subarray(0, 24))
     await new Promise((resolve) => setTimeout(resolve, 500))
-    replay.child.kill('SIGINT')
-    expect(await replay.ended()).toBe(130)
+    replay.child.kill(signal)
+    expect(await replay.ended()).toBe(code)
     expect(replay).toMatchObject({ stdout: '', stderr: '' })
   })
 

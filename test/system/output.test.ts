@@ -90,6 +90,8 @@ describe('--format eve', () => {
   })
 })
 
+const PRINTING = ['gait --help', 'gait replay --help', 'gait --version', 'gait completion']
+
 describe('a reader that goes away', () => {
   it('ends the run quietly', () => {
     const { code, stdout, stderr } = shell(
@@ -107,11 +109,19 @@ describe('a reader that goes away', () => {
   })
 })
 
+describe('a reader that went away before', () => {
+  it.each(PRINTING)('is no error for %s', (command) => {
+    const closing = `{ sleep 0.2; ${command}; } | true; exit $PIPESTATUS`
+    expect(shell(closing)).toEqual({ code: 0, stdout: '', stderr: '' })
+  })
+})
+
 describe.skipIf(!existsSync('/dev/full'))('a device that is full', () => {
   it.each([
-    ['as standard output', 'gait replay -s telnet.sig telnet.pcap > /dev/full'],
-    ['as the output file', 'gait replay -s telnet.sig -o /dev/full telnet.pcap'],
-  ])('is reported in one line, %s', (_how, command) => {
+    'gait replay -s telnet.sig telnet.pcap > /dev/full',
+    'gait replay -s telnet.sig -o /dev/full telnet.pcap',
+    ...PRINTING.map((command) => `${command} > /dev/full`),
+  ])('is reported in one line: %s', (command) => {
     const { code, stderr } = shell(command)
     expect(code).toBe(3)
     expect(stderr).toMatch(/^gait: cannot write to (standard output|\/dev\/full): ENOSPC.*\n$/)

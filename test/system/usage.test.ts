@@ -80,6 +80,11 @@ describe('a wrong command line is a usage error, said in one line and a hint', (
     ],
     ['a broken number', ['replay', 'telnet.pcap', '--elements', '1.5'], '--elements must be a whole number'],
     ['a value that is no choice', ['replay', 'telnet.pcap', '--format', 'xml'], 'Choices: "text", "eve"'],
+    [
+      'flow events as text',
+      ['replay', 'telnet.pcap', '--flows'],
+      '--flows asks for EVE events: add --format eve',
+    ],
   ])('%s', (_what, args, message) => {
     const { code, stdout, stderr } = run(...args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })

@@ -9,8 +9,9 @@ describe('exit codes', () => {
       usage: 2,
       input: 3,
       permission: 4,
-      interrupted: 130,
       bug: 70,
+      interrupted: 130,
+      terminated: 143,
     })
   })
 

@@ -38,16 +38,14 @@ describe('a plain replay command line', () => {
     ['replay a.pcap --add-signatures z.sig', { addSignatures: ['z.sig'] }],
     ['replay -lt a.pcap', { oneLine: true, timestamps: true }],
     ['replay -F -R -r a.pcap', { exact: true, recursive: true, resolve: true }],
-    [
-      'replay --merge --checksums --flows --summary a.pcap',
-      { merge: true, checksums: true, flows: true, summary: true },
-    ],
+    ['replay --merge --checksums --summary a.pcap', { merge: true, checksums: true, summary: true }],
     ['replay -U a.pcap', { unknown: true }],
     ['replay -K a.pcap', { unknown: true, unknownOnly: true }],
     ['replay -q 400 a.pcap', { threshold: 400 }],
     ['replay --threshold=0.5 a.pcap', { threshold: 0.5 }],
     ['replay --max-flows 10 --elements 65535 a.pcap', { maxFlows: 10, elements: 65_535 }],
     ['replay --format eve -o out a.pcap', { format: 'eve', output: 'out' }],
+    ['replay --flows --format eve a.pcap', { format: 'eve', flows: true }],
     ['replay -f tcp a.pcap', { filter: 'tcp' }],
     ['replay --exit-match --quiet a.pcap', { exitMatch: true, quiet: true }],
     ['replay -l -- -x.pcap', { oneLine: true, captures: ['-x.pcap'] }],
@@ -74,6 +72,7 @@ describe('whatever is odd', () => {
     'replay --elements= a.pcap',
     'replay --max-flows 10000001 a.pcap',
     'replay --format xml a.pcap',
+    'replay --flows a.pcap',
   ])('is left to the whole parser: %s', (line) => {
     expect(parse(line)).toBeUndefined()
   })
@@ -87,6 +86,8 @@ describe('readReplayArguments', () => {
     [{ elements: 65_536 }, '--elements must be a number from 1 to 65535'],
     [{ elements: 2.5 }, '--elements must be a whole number from 1 to 65535'],
     [{ format: 'xml' }, '--format must be text or eve, not xml'],
+    [{ flows: true }, '--flows asks for EVE events: add --format eve'],
+    [{ flows: true, format: 'text' }, '--flows asks for EVE events: add --format eve'],
   ])('refuses %j', (raw, message) => {
     expect(() => readReplayArguments(raw)).toThrow(new OperatorError('usage', message))
   })

@@ -29,9 +29,16 @@ describe('lintStatement', () => {
   })
 
   it('warns of patterns that nearly every flow matches', () => {
-    expect(lintOf('tcp 22 = < c* > : a')).toEqual(['S032 tcp 22 = < c* >'])
+    expect(lintOf('tcp 22 = < c* : a')).toEqual(['S032 tcp 22 = < c*'])
+    expect(lintOf('tcp 22 c* > : a')).toEqual(['S032 tcp 22 c* >'])
     expect(lintOf('tcp * + s* : a')).toEqual(['S032 tcp * + s*'])
     expect(lintOf('tcp * c* s* c730/729 : a')).toEqual(['S032 tcp * c* s* c730/729'])
+  })
+
+  it('takes a flow of exactly one packet for something', () => {
+    expect(lintOf('tcp 22 = < c* > : a')).toEqual([])
+    expect(lintOf('udp * < s* > : a')).toEqual([])
+    expect(lintOf('tcp * < + s700/699 > : a')).toEqual([])
   })
 
   it('takes pauses, references and sizes for something', () => {
