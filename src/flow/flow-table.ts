@@ -18,6 +18,7 @@ import {
   type FlowRecords,
   HASH,
   IS_V6,
+  KEEPS_BYTES,
   KNOWN,
   LAST_TIME,
   NEXT_SEQ,
@@ -53,6 +54,8 @@ export interface FlowBudget {
   /** TCP segments that may wait for a hole to fill, all flows together, and one flow. */
   readonly maxWaiting: number
   readonly maxWaitingPerFlow: number
+  /** Bytes of waiting segments that are kept for readers of streams; 0 keeps none. */
+  readonly heldBytes: number
   /** Established TCP; TCP of which one end alone was seen; ended TCP, to swallow late segments. */
   readonly tcpMicros: number
   readonly tcpOpeningMicros: number
@@ -65,6 +68,7 @@ export const DEFAULT_FLOW_BUDGET: FlowBudget = {
   maxFlows: 1 << 20,
   maxWaiting: 1 << 17,
   maxWaitingPerFlow: 8192,
+  heldBytes: 16 << 20,
   tcpMicros: 3600e6,
   tcpOpeningMicros: 60e6,
   tcpClosedMicros: 5e6,
@@ -119,7 +123,7 @@ export class FlowTable {
     )
     this.#index = new FlowIndex()
     this.#wheel = new TimerWheel(records.words)
-    this.sides = new SideRecords(budget.maxWaiting, budget.maxWaiting)
+    this.sides = new SideRecords(budget.maxWaiting, budget.maxWaiting, budget.heldBytes)
     this.#streams = new TcpStreams(records, this.sides, clock, sink, budget.maxWaitingPerFlow)
   }
 
@@ -161,7 +165,7 @@ export class FlowTable {
       addVolume(words, flow + PAYLOAD + end, view.payloadLength)
       this.#time[1] = now
       const direction = ((words[flow + STATE]! & CLIENT_IS_B) ^ end) as Direction
-      this.#sink.element(flow, direction, view.payloadLength, view.at, view.payloadCaptured)
+      this.#sink.element(flow, direction, view.payloadLength, view.data, view.at, view.payloadCaptured)
     }
   }
 
@@ -271,7 +275,8 @@ export class FlowTable {
     words[flow + WINDOW + 1] = OPEN_WINDOW
     words[flow + PREVIOUS] = NO_ELEMENT
     words[flow + ORIGIN] = (view.source << 16) | (view.icmpType << 8) | view.icmpCode
-    words[flow + STATE] = view.protocol === Protocol.tcp ? state : state | STARTED
+    const bits = view.protocol !== Protocol.tcp ? STARTED : this.#budget.heldBytes > 0 ? KEEPS_BYTES : 0
+    words[flow + STATE] = state | bits
     const half = flow >> 1
     const now = view.time[0]!
     reals[half + START_TIME] = now

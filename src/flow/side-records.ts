@@ -5,6 +5,7 @@
 // when the segment pool runs out.
 
 import { EXTRA, IRREGULAR, STATE } from '../model/flow-record.ts'
+import { HeldBytes } from './held-bytes.ts'
 
 // Words of a side record. Two of a kind: index + end.
 export const HEAD = 0
@@ -25,7 +26,10 @@ export const NEXT = 0
 export const SEQ = 1
 export const LENGTH = 2
 export const FLAGS = 3
-const SEGMENT_WORDS = 6
+/** First piece of its bytes, and how many there are: see held-bytes.ts. */
+const PIECE = 6
+export const HELD = 7
+const SEGMENT_WORDS = 8
 /** Double of a segment: its arrival. */
 const ARRIVAL = 2
 
@@ -39,6 +43,7 @@ export class SideRecords {
   readonly reals: Float64Array
   readonly segments: Int32Array
   readonly arrivals: Float64Array
+  readonly #held: HeldBytes
   #sideTop = SIDE_WORDS
   #sideFree = 0
   #segmentTop = SEGMENT_WORDS
@@ -49,8 +54,10 @@ export class SideRecords {
   /**
    * @param sides - flows that may be irregular at once
    * @param segments - segments that may wait at once
+   * @param heldBytes - bytes of them that may be kept
    */
-  constructor(sides: number, segments: number) {
+  constructor(sides: number, segments: number, heldBytes: number) {
+    this.#held = new HeldBytes(heldBytes)
     const sideBuffer = new ArrayBuffer((sides + 1) * SIDE_WORDS * 4)
     this.words = new Int32Array(sideBuffer)
     this.reals = new Float64Array(sideBuffer)
@@ -107,8 +114,24 @@ export class SideRecords {
     this.segments[segment + SEQ] = seq
     this.segments[segment + LENGTH] = length
     this.segments[segment + FLAGS] = flags
+    this.segments[segment + PIECE] = 0
+    this.segments[segment + HELD] = 0
     this.arrivals[(segment >> 1) + ARRIVAL] = arrival
     return segment
+  }
+
+  /** Keeps the bytes of a waiting segment, `data` from `at` on; not when the room is used up. */
+  hold(segment: number, data: Uint8Array, at: number, length: number): void {
+    const piece = this.#held.hold(data, at, length)
+    if (piece === 0) return
+    this.segments[segment + PIECE] = piece
+    this.segments[segment + HELD] = length
+  }
+
+  /** The HELD bytes of a segment, valid until the next call. */
+  bytesOf(segment: number): Uint8Array {
+    this.#held.gather(this.segments[segment + PIECE]!, this.segments[segment + HELD]!)
+    return this.#held.gathered
   }
 
   /** Puts a segment in sequence order into the list of `end`; equal sequence numbers keep arrival order. */
@@ -145,6 +168,7 @@ export class SideRecords {
     const words = this.words
     const segment = words[side + HEAD + end]!
     const next = this.segments[segment + NEXT]!
+    this.#held.release(this.segments[segment + PIECE]!)
     words[side + HEAD + end] = next
     if (next === 0) words[side + TAIL + end] = 0
     words[side + WAITING] = words[side + WAITING]! - 1

@@ -16,6 +16,7 @@ import {
   FINISHED,
   type FlowRecords,
   IRREGULAR,
+  KEEPS_BYTES,
   KNOWN,
   NEXT_SEQ,
   PAYLOAD,
@@ -106,7 +107,7 @@ export class TcpStreams {
     if (length > 0) {
       words[flow + NEXT_SEQ + end] = (seq + length) | 0
       this.#time[1] = this.#time[0]!
-      this.#deliver(flow, end, length, view.at, view.payloadCaptured)
+      this.#deliver(flow, end, length, view.data, view.at, view.payloadCaptured)
     }
     if ((flags & Tcp.FIN) !== 0) this.#finish(flow, end)
   }
@@ -233,7 +234,8 @@ export class TcpStreams {
     if (fresh > 0) {
       words[flow + NEXT_SEQ + end] = (next + fresh) | 0
       this.#time[1] = this.#time[0]!
-      this.#deliver(flow, end, fresh, view.at - offset, Math.max(view.payloadCaptured + offset, 0))
+      const captured = Math.max(view.payloadCaptured + offset, 0)
+      this.#deliver(flow, end, fresh, view.data, view.at - offset, captured)
     }
     if ((view.flags & Tcp.FIN) !== 0 && fresh >= 0) this.#finish(flow, end)
     this.#drain(flow, end)
@@ -264,6 +266,8 @@ export class TcpStreams {
       segment = sides.segment(seq, view.payloadLength, flags, this.#time[0]!)
     }
     sides.words[extra + side.REORDERED] = sides.words[extra + side.REORDERED]! + (isProbe ? 0 : 1)
+    if ((this.#words[flow + STATE]! & KEEPS_BYTES) !== 0)
+      sides.hold(segment, view.data, view.at, view.payloadCaptured)
     sides.insert(extra, end, segment)
     this.#drain(flow, end)
   }
@@ -340,10 +344,12 @@ export class TcpStreams {
       if (offset > 0) return
       if (offset === 0 && (flags & side.PROBE) !== 0 && !this.#isAcknowledged(flow, end)) return
       this.#time[1] = sides.arrival(head)
+      const held = sides.segments[head + side.HELD]!
+      const data = sides.bytesOf(head)
       sides.dropFirst(extra, end)
       if (fresh > 0) {
         words[flow + NEXT_SEQ + end] = (next + fresh) | 0
-        this.#deliver(flow, end, fresh, -1, 0)
+        this.#deliver(flow, end, fresh, data, -offset, Math.max(held + offset, 0))
       }
       if ((flags & side.WITH_FIN) !== 0 && fresh >= 0) this.#finish(flow, end)
     }
@@ -354,11 +360,12 @@ export class TcpStreams {
     return ((words[flow + ACKED + end]! - words[flow + NEXT_SEQ + end]!) | 0) > 0
   }
 
-  #deliver(flow: number, end: number, size: number, at: number, captured: number): void {
+  #deliver(flow: number, end: number, size: number, data: Uint8Array, at: number, captured: number): void {
     const words = this.#words
     addVolume(words, flow + PAYLOAD + end, size)
     if ((words[flow + STATE]! & UNORIENTED) !== 0) speakFirst(words, flow, end)
-    this.#sink.element(flow, ((words[flow + STATE]! & CLIENT_IS_B) ^ end) as Direction, size, at, captured)
+    const direction = ((words[flow + STATE]! & CLIENT_IS_B) ^ end) as Direction
+    this.#sink.element(flow, direction, size, data, at, captured)
   }
 
   #countRetransmit(flow: number): void {

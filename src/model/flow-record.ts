@@ -86,6 +86,8 @@ export const RESET = 1024
 export const ENDED = 2048
 /** There is a side record. */
 export const IRREGULAR = 4096
+/** Somebody reads the stream: bytes that arrive early are kept. */
+export const KEEPS_BYTES = 16384
 /** A gap came before the first element, so that it is not the flow's first. */
 export const TORN = 8192
 /** ACKED is known, << end. */

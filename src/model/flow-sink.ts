@@ -17,10 +17,17 @@ export interface FlowSink {
    * New layer-7 bytes in stream order: what one segment brought, or one datagram (perhaps empty).
    *
    * @param size - bytes, each counted once
-   * @param at - offset of the bytes in the current packet's data; -1 when they waited and are not kept
-   * @param captured - how many of them the capture holds
+   * @param data - holds the bytes, from `at` on; borrowed until element() returns
+   * @param captured - how many of the bytes are there: fewer when the capture is cut, or they waited and were not kept
    */
-  element(flow: number, direction: Direction, size: number, at: number, captured: number): void
+  element(
+    flow: number,
+    direction: Direction,
+    size: number,
+    data: Uint8Array,
+    at: number,
+    captured: number,
+  ): void
   /** `size` bytes that the receiver acknowledged, or the waiting budget gave up, but the capture never showed. */
   gap(flow: number, direction: Direction, size: number): void
   /** FIN both ways, RST, or timeout: nothing more belongs to the exchange. */

@@ -58,7 +58,8 @@ export class Pipeline implements FlowSink {
     this.#witness = witness
     this.#appProtocols = options.appProtocols
     this.records = new FlowRecords(flow.maxFlows)
-    this.table = new FlowTable(this.records, this.clock, this, flow, Math.random)
+    const heldBytes = options.appProtocols ? flow.heldBytes : 0
+    this.table = new FlowTable(this.records, this.clock, this, { ...flow, heldBytes }, Math.random)
     this.recorder =
       options.recordedElements > 0
         ? new Recorder(this.records, options.recordedElements, RECORDER_BYTES)
@@ -81,22 +82,28 @@ export class Pipeline implements FlowSink {
 
   opened(_flow: number): void {}
 
-  element(flow: number, direction: Direction, size: number, at: number, captured: number): void {
+  element(
+    flow: number,
+    direction: Direction,
+    size: number,
+    data: Uint8Array,
+    at: number,
+    captured: number,
+  ): void {
     const element = this.#exchange.add(flow, direction, size)
-    if (this.#appProtocols && at >= 0) this.#recognise(flow, direction, at, captured)
+    if (this.#appProtocols && captured > 0) this.#recognise(flow, direction, data, at, captured)
     if (this.recorder !== undefined) this.recorder.add(flow, element)
     this.#matcher.element(flow, element)
   }
 
   /** Looks at the first bytes of each side, until one tells the application protocol. */
-  #recognise(flow: number, direction: Direction, at: number, captured: number): void {
+  #recognise(flow: number, direction: Direction, data: Uint8Array, at: number, captured: number): void {
     const words = this.records.words
     const seen = word(words, flow + SEEN)
     if (((seen >> (LOOKED_SHIFT + direction)) & 1) !== 0 || ((seen >> APP_SHIFT) & 255) > 1) return
     const ports = word(words, flow + PORTS)
     const server = (word(words, flow + STATE) & CLIENT_IS_B) !== 0 ? ports >>> 16 : ports & 0xffff
     const protocol = word(words, flow + VLAN_PROTOCOL) & 255
-    const data = this.view.data
     const app =
       protocol === Protocol.tcp
         ? recogniseStream(data, at, captured, direction, server)

@@ -61,6 +61,7 @@ export const SMALL_BUDGET: FlowBudget = {
   maxFlows: 16,
   maxWaiting: 64,
   maxWaitingPerFlow: 32,
+  heldBytes: 65536,
   tcpMicros: 3600e6,
   tcpOpeningMicros: 60e6,
   tcpClosedMicros: 10e6,
@@ -149,9 +150,15 @@ export class FlowRun implements FlowSink {
     this.told.push({ kind: 'opened', flow: this.#idOf(flow) })
   }
 
-  element(flow: number, direction: Direction, size: number, at: number, captured: number): void {
-    const data = this.#view.data.subarray(at, at + captured)
-    const bytes = at < 0 ? undefined : Buffer.from(data).toString('latin1')
+  element(
+    flow: number,
+    direction: Direction,
+    size: number,
+    data: Uint8Array,
+    at: number,
+    captured: number,
+  ): void {
+    const bytes = Buffer.from(data.subarray(at, at + captured)).toString('latin1')
     const time = (this.#clock.time[1] ?? 0) / 1e6
     this.told.push({ kind: 'element', flow: this.#idOf(flow), from: sideOf(direction), size, time, bytes })
   }

@@ -21,7 +21,7 @@ const drain = (sides: SideRecords, side: number, end: number) => {
 
 const fresh = (sideCount = 4, segments = 8) => {
   flows.fill(0)
-  return new SideRecords(sideCount, segments)
+  return new SideRecords(sideCount, segments, 0)
 }
 
 describe('side records', () => {
