@@ -9,7 +9,16 @@ export { Frame, LinkType } from './model/frame.ts'
 export type { OperatorErrorCode } from './model/operator-error.ts'
 export { OperatorError } from './model/operator-error.ts'
 export type { Program, ProgramElement, ProgramSignature } from './model/program.ts'
-export type { Endpoint, FlowEnd, FlowFacts, Hit, ReportSink, RunTotals, Volume } from './model/report.ts'
+export type {
+  Endpoint,
+  FlowEnd,
+  FlowFacts,
+  Hit,
+  ReportSink,
+  RunTotals,
+  SshReport,
+  Volume,
+} from './model/report.ts'
 export { formatElements } from './output/raw-signature.ts'
 export type { PipelineOptions } from './sensor/pipeline.ts'
 export { Pipeline } from './sensor/pipeline.ts'

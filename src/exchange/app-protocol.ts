@@ -30,8 +30,10 @@ export const APP_PROTOCOLS = [
 ] as const
 
 const UNKNOWN = 1
+/** How far into a server's first segment its version line may stand behind other lines (RFC 4253 §4.2). */
+const MOST_LINES = 4096
 const index = (name: (typeof APP_PROTOCOLS)[number]) => APP_PROTOCOLS.indexOf(name)
-const SSH = index('ssh')
+export const SSH = index('ssh')
 const TLS = index('tls')
 const HTTP = index('http')
 const SMTP = index('smtp')
@@ -78,6 +80,7 @@ export function recogniseStream(
   if (XML_TAGS.includes(head)) return XMPP
   if (head === RFB_TAG) return RFB
   if (data[at]! === 0xff && data[at + 1]! >= 0xf0) return TELNET
+  if (direction === Way.server && hasVersionLine(data, at, captured)) return SSH
   return direction === Way.server
     ? recogniseGreeting(data, at, captured, head, serverPort)
     : recogniseRequest(data, at, captured, head)
@@ -131,6 +134,13 @@ function isQuicVersion(version: number): boolean {
 
 function isDigit(byte: number): boolean {
   return byte >= 0x30 && byte <= 0x39
+}
+
+/** True when a later line begins with an SSH version. */
+function hasVersionLine(data: Uint8Array, at: number, captured: number): boolean {
+  const end = at + Math.min(captured, MOST_LINES) - 4
+  for (let i = at; i < end; i++) if (data[i]! === 10 && i32(data, i + 1) === SSH_TAG) return true
+  return false
 }
 
 /** True when three bytes stand next to each other in the first line. */

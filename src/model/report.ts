@@ -1,6 +1,7 @@
 // What leaves the packet path: plain values, made for a hit or a flow's end, and written out by output/.
 
 import type { ProgramSignature } from './program.ts'
+import type { SshHandshake } from './ssh.ts'
 
 export interface Endpoint {
   readonly address: string
@@ -76,6 +77,14 @@ export interface FlowEnd {
   readonly handshakeSeen: boolean
 }
 
+/** An SSH flow's handshake is known. */
+export interface SshReport {
+  /** Packet time of what made it known, µs. */
+  readonly time: number
+  readonly flow: FlowFacts
+  readonly handshake: SshHandshake
+}
+
 /** Totals at the end of a run. */
 export interface RunTotals {
   /** Packet time of the last packet, µs. */
@@ -97,6 +106,7 @@ export interface RunTotals {
 /** Where reports go. */
 export interface ReportSink {
   hit(hit: Hit): void
+  ssh(report: SshReport): void
   /** Called only when `wantsFlows`. */
   flowEnd(end: FlowEnd): void
   totals(totals: RunTotals): void

@@ -1,8 +1,9 @@
 // Reports as Suricata EVE JSON plus a `gait` object: docs/events.md, docs/events.schema.json.
 
 import { directionOf } from '../model/element.ts'
-import type { FlowEnd, FlowFacts, Hit, ReportSink, RunTotals } from '../model/report.ts'
+import type { FlowEnd, FlowFacts, Hit, ReportSink, RunTotals, SshReport } from '../model/report.ts'
 import { formatCommunityId } from './community-id.ts'
+import { sshGait, sshObject } from './eve-ssh.ts'
 import { formatTime } from './human-units.ts'
 import type { LineSink } from './line-sink.ts'
 import { printable } from './printable.ts'
@@ -63,6 +64,10 @@ export class EveReport implements ReportSink {
         span_ms: Math.floor((flow.last - flow.start) / 1000),
       },
     })
+  }
+
+  ssh({ time, flow, handshake }: SshReport): void {
+    this.#write({ ...this.#common('ssh', time, flow), ssh: sshObject(handshake), gait: sshGait(handshake) })
   }
 
   flowEnd(end: FlowEnd): void {

@@ -2,7 +2,7 @@
 // in the middle of a packet.
 
 import { Resolver } from 'node:dns/promises'
-import type { FlowEnd, Hit, ReportSink, RunTotals } from '../model/report.ts'
+import type { FlowEnd, Hit, ReportSink, RunTotals, SshReport } from '../model/report.ts'
 
 const MOST_NAMES = 65_536
 const TIMEOUT_MS = 1500
@@ -55,6 +55,10 @@ export class NamingReport implements ReportSink {
 
   hit(hit: Hit): void {
     this.#hold(hit.flow.client.address, hit.flow.server.address, () => this.#target.hit(hit))
+  }
+
+  ssh(report: SshReport): void {
+    this.#hold(report.flow.client.address, report.flow.server.address, () => this.#target.ssh(report))
   }
 
   flowEnd(end: FlowEnd): void {

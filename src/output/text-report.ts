@@ -1,6 +1,6 @@
 // Hits and unknown flows as fl0p printed them.
 
-import type { FlowEnd, FlowFacts, Hit, ReportSink, RunTotals } from '../model/report.ts'
+import type { FlowEnd, FlowFacts, Hit, ReportSink, RunTotals, SshReport } from '../model/report.ts'
 import { formatBytes, formatCount, formatSpan, formatTime } from './human-units.ts'
 import type { LineSink } from './line-sink.ts'
 import { printable } from './printable.ts'
@@ -29,6 +29,9 @@ export class TextReport implements ReportSink {
     const verdict = `${printable(hit.signature.description)} (hit: ${hit.count})`
     this.#entry(hit.time, hit.flow, 'Matches', verdict)
   }
+
+  /** Handshakes are told as EVE only. */
+  ssh(_report: SshReport): void {}
 
   flowEnd(end: FlowEnd): void {
     const statement = formatStatement(end)

@@ -4,20 +4,30 @@
 
 import { word } from '../core/bytes.ts'
 import { Decoder } from '../decode/decoder.ts'
-import { recogniseDatagram, recogniseStream } from '../exchange/app-protocol.ts'
+import { recogniseDatagram, recogniseStream, SSH } from '../exchange/app-protocol.ts'
 import { Exchange } from '../exchange/exchange.ts'
 import { Recorder } from '../exchange/recorder.ts'
+import { SshConversations } from '../exchange/ssh/ssh-conversations.ts'
 import { DEFAULT_FLOW_BUDGET, type FlowBudget, FlowTable } from '../flow/flow-table.ts'
 import { REORDERED, RETRANSMITS } from '../flow/side-records.ts'
 import { DEFAULT_MATCH_BUDGET, type MatchBudget, Matcher } from '../match/matcher.ts'
 import type { Counters } from '../model/counters.ts'
 import { packElement } from '../model/element.ts'
-import { CLIENT_IS_B, FlowRecords, PORTS, SEEN, STATE, VLAN_PROTOCOL } from '../model/flow-record.ts'
+import {
+  CLIENT_IS_B,
+  FlowRecords,
+  KEEPS_BYTES,
+  PORTS,
+  SEEN,
+  STATE,
+  VLAN_PROTOCOL,
+} from '../model/flow-record.ts'
 import { FlowClock, type FlowSink, type Reason } from '../model/flow-sink.ts'
 import type { Frame } from '../model/frame.ts'
 import type { MatchSink } from '../model/match-sink.ts'
 import { PacketView } from '../model/packet-view.ts'
 import { type Direction, type Program, Protocol } from '../model/program.ts'
+import type { SshSink } from '../model/ssh.ts'
 
 export interface PipelineOptions {
   readonly program: Program
@@ -33,11 +43,13 @@ export interface PipelineOptions {
 }
 
 /** Told what leaves the packet path. */
-export interface Witness extends MatchSink {
+export interface Witness extends MatchSink, SshSink {
   released(flow: number, reason: Reason): void
 }
 
 const RECORDER_BYTES = 256 << 20
+/** SSH connections whose handshake is read at once. */
+const MAX_SSH = 65_536
 const APP_SHIFT = 16
 const LOOKED_SHIFT = 24
 
@@ -49,6 +61,7 @@ export class Pipeline implements FlowSink {
   readonly recorder: Recorder | undefined
   readonly #decoder: Decoder
   readonly #exchange: Exchange
+  readonly #ssh: SshConversations
   readonly #matcher: Matcher
   readonly #witness: Witness
   readonly #appProtocols: boolean
@@ -66,6 +79,7 @@ export class Pipeline implements FlowSink {
         : undefined
     this.#decoder = new Decoder({ checksums: options.checksums })
     this.#exchange = new Exchange(this.records, this.clock, options.thresholdMicros)
+    this.#ssh = new SshConversations(MAX_SSH, witness)
     this.#matcher = new Matcher(this.records, options.program, witness, options.match ?? DEFAULT_MATCH_BUDGET)
   }
 
@@ -92,8 +106,28 @@ export class Pipeline implements FlowSink {
   ): void {
     const element = this.#exchange.add(flow, direction, size)
     if (this.#appProtocols && captured > 0) this.#recognise(flow, direction, data, at, captured)
+    if (
+      this.#appProtocols &&
+      this.#isRead(flow) &&
+      !this.#ssh.take(flow, direction, size, data, at, captured)
+    )
+      this.#ignoreBytes(flow)
     if (this.recorder !== undefined) this.recorder.add(flow, element)
     this.#matcher.element(flow, element)
+  }
+
+  /** SSH that is not wholly encrypted yet. */
+  #isRead(flow: number): boolean {
+    const words = this.records.words
+    return (
+      (word(words, flow + STATE) & KEEPS_BYTES) !== 0 &&
+      ((word(words, flow + SEEN) >> APP_SHIFT) & 255) === SSH
+    )
+  }
+
+  #ignoreBytes(flow: number): void {
+    const words = this.records.words
+    words[flow + STATE] = word(words, flow + STATE) & ~KEEPS_BYTES
   }
 
   /** Looks at the first bytes of each side, until one tells the application protocol. */
@@ -110,10 +144,13 @@ export class Pipeline implements FlowSink {
         : protocol === Protocol.udp
           ? recogniseDatagram(data, at, captured, server)
           : 0
-    words[flow + SEEN] = (seen & ~(255 << APP_SHIFT)) | (app << APP_SHIFT) | (1 << (LOOKED_SHIFT + direction))
+    const looked = ((seen >> LOOKED_SHIFT) & 3) | (1 << direction)
+    words[flow + SEEN] = (seen & 0xffff) | (app << APP_SHIFT) | (looked << LOOKED_SHIFT)
+    if (app !== SSH && (app > 1 || looked === 3)) this.#ignoreBytes(flow)
   }
 
   gap(flow: number, direction: Direction, size: number): void {
+    if (this.#appProtocols && this.#isRead(flow)) this.#ssh.gap(flow, direction)
     this.#exchange.tear(flow)
     if (this.recorder !== undefined) this.recorder.add(flow, ~packElement(direction, size, 0))
     this.#matcher.gap(flow)
@@ -125,6 +162,7 @@ export class Pipeline implements FlowSink {
 
   released(flow: number, reason: Reason): void {
     this.#witness.released(flow, reason)
+    if (this.#appProtocols && this.#isRead(flow)) this.#ssh.release(flow)
     this.#matcher.release(flow)
     if (this.recorder !== undefined) this.recorder.release(flow)
   }
@@ -148,6 +186,7 @@ export class Pipeline implements FlowSink {
     this.#decoder.count(counters)
     this.table.count(counters)
     this.#matcher.count(counters)
+    this.#ssh.count(counters)
     this.recorder?.count(counters)
   }
 }

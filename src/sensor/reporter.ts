@@ -18,6 +18,7 @@ import {
 import { Reason } from '../model/flow-sink.ts'
 import type { Program, ProgramSignature } from '../model/program.ts'
 import type { FlowEnd, Hit, ReportSink } from '../model/report.ts'
+import type { SshHandshake } from '../model/ssh.ts'
 import { readFlowFacts } from './flow-facts.ts'
 import type { Pipeline, Witness } from './pipeline.ts'
 
@@ -70,6 +71,13 @@ export class Reporter implements Witness {
       elements: [...elements.subarray(at, at + last - first + 1)],
     }
     this.#sink.hit(hit)
+  }
+
+  negotiated(flow: number, handshake: SshHandshake): void {
+    const pipeline = this.#pipeline
+    if (pipeline === undefined) return
+    const time = pipeline.clock.time[0] ?? 0
+    this.#sink.ssh({ time, flow: readFlowFacts(pipeline.records, flow), handshake })
   }
 
   released(flow: number, reason: Reason): void {

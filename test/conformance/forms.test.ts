@@ -60,7 +60,10 @@ describe.skipIf(absent)('a capture in another form', () => {
 
   it.each(FORMS)('gives the same events: %s', (form, extraBytes, vlan) => {
     for (const base of bases) {
-      const plain = events.get(base) ?? []
+      // A short snap length cuts the handshake's lists off.
+      const plain = (events.get(base) ?? []).filter(
+        ({ event_type }) => form !== 'snap' || event_type !== 'ssh',
+      )
       const formed = events.get(`${form}-${base}`) ?? []
       expect(formed.map(withoutForm), base).toEqual(plain.map(withoutForm))
       expect(

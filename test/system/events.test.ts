@@ -30,12 +30,12 @@ function fieldsOf(event: object): readonly string[] {
 function leavesOf(part: object, prefix = ''): readonly string[] {
   return Object.entries(part).flatMap(([name, field]) => {
     const isNested = typeof field === 'object' && !Array.isArray(field) && !DATA.includes(name)
-    return isNested ? leavesOf(field, `${name}.`) : [`${prefix}${name}`]
+    return isNested ? leavesOf(field, `${prefix}${name}.`) : [`${prefix}${name}`]
   })
 }
 
 /** Objects that have a table of their own in the manual. */
-const PARTS = ['alert', 'flow', 'tcp', 'gait', 'stats']
+const PARTS = ['alert', 'flow', 'tcp', 'ssh', 'gait', 'stats']
 /** Objects whose keys are data. */
 const DATA = ['classes', 'counters']
 
@@ -44,7 +44,7 @@ const tiny = eventsOf(GOLDEN_CAPTURES)
 
 describe('docs/events.md', () => {
   it('has an example of each event that the schema allows', () => {
-    expect(examples.map(({ event_type }) => event_type)).toEqual(['alert', 'flow', 'stats'])
+    expect(examples.map(({ event_type }) => event_type)).toEqual(['alert', 'flow', 'ssh', 'stats'])
     expect(schema.oneOf).toHaveLength(examples.length)
     for (const example of examples) expect(objections(example)).toBe('')
   })

@@ -18,7 +18,7 @@ const silent: ReplayListener = {
 
 /** Totals of a run that uses every store, so that it has every counter. */
 function fullTotals(): Promise<RunTotals> {
-  const sink = { hit: () => {}, flowEnd: () => {}, totals: () => {} }
+  const sink = { hit: () => {}, flowEnd: () => {}, ssh: () => {}, totals: () => {} }
   return replay(
     {
       inputs: [`${ROOT}/test/golden/demo/demo.pcap`],

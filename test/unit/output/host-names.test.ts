@@ -65,6 +65,7 @@ describe('a naming report', () => {
     const sink: ReportSink = {
       hit: ({ flow: { client }, count }) => void told.push(`hit ${count} ${names.nameOf(client.address)}`),
       flowEnd: ({ flow: { client } }) => void told.push(`end ${names.nameOf(client.address)}`),
+      ssh: ({ flow: { client } }) => void told.push(`ssh ${names.nameOf(client.address)}`),
       totals: () => void told.push('totals'),
     }
     return { told, asked, report: new NamingReport(names, sink) }

@@ -2,7 +2,7 @@
 
 import { Counters } from '../../../src/model/counters.ts'
 import type { Program } from '../../../src/model/program.ts'
-import type { FlowEnd, Hit, ReportSink, RunTotals } from '../../../src/model/report.ts'
+import type { FlowEnd, Hit, ReportSink, RunTotals, SshReport } from '../../../src/model/report.ts'
 import { Pipeline, type PipelineOptions } from '../../../src/sensor/pipeline.ts'
 import { type FlowInterest, Reporter } from '../../../src/sensor/reporter.ts'
 import { compileProgram } from '../../../src/signature/compile-program.ts'
@@ -21,9 +21,14 @@ export class Reports implements ReportSink {
   readonly hits: Hit[] = []
   readonly ends: FlowEnd[] = []
   readonly all: RunTotals[] = []
+  readonly handshakes: SshReport[] = []
 
   hit(hit: Hit): void {
     this.hits.push(hit)
+  }
+
+  ssh(report: SshReport): void {
+    this.handshakes.push(report)
   }
 
   flowEnd(end: FlowEnd): void {

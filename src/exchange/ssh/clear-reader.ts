@@ -1,0 +1,122 @@
+// One direction of an SSH connection while it is in the clear: the version line with what may stand before it
+// (RFC 4253 §4.2), then binary packets (§6) up to NEWKEYS. Bytes come in stream order and may be missing: then
+// the reader waits for a segment that begins with a KEXINIT, the only message that can be told by itself.
+
+import type { KexInit } from '../../model/ssh.ts'
+import { parseKexInit } from './kexinit.ts'
+
+/** Message numbers (RFC 4253 §12, RFC 4419 §5, RFC 5656 §7.1). */
+export const Message = { kexInit: 20, newKeys: 21, kexFirst: 30, kexLast: 34 } as const
+
+/** Longest version line (RFC 4253 §4.2 says 255), all lines before it, and longest packet in the clear (§6.1). */
+const MOST_LINE = 512
+const MOST_LINES = 16_384
+const MOST_PACKET = 35_000
+
+/** Packet length, padding length, and the message number behind them. */
+const HEAD = 6
+
+export const Phase = {
+  /** The version line has not come. */
+  version: 0,
+  /** Binary packets in the clear. */
+  packets: 1,
+  /** After NEWKEYS; or SSH 1, whose packets are of another form. */
+  over: 2,
+  /** Bytes are missing, or these are no SSH bytes. */
+  lost: 3,
+} as const
+
+export class ClearReader {
+  phase: number = Phase.version
+  protocolVersion: string | undefined
+  softwareVersion: string | undefined
+  kexInit: KexInit | undefined
+  /** First message of the key exchange itself; 0 before. */
+  firstKexMessage = 0
+  /** Bytes that wait for the rest of their line or packet. */
+  #waiting: Uint8Array = new Uint8Array(0)
+  #skippedLines = 0
+
+  /** Takes bytes, the next in the stream; they are borrowed. */
+  take(bytes: Uint8Array): void {
+    if (this.phase === Phase.over) return
+    if (this.phase === Phase.lost) {
+      if (!beginsWithKexInit(bytes)) return
+      this.phase = Phase.packets
+    }
+    this.#waiting = joined(this.#waiting, bytes)
+    while (this.#step());
+    if (this.phase >= Phase.over) this.#waiting = new Uint8Array(0)
+  }
+
+  /** Bytes are missing here. */
+  tear(): void {
+    if (this.phase === Phase.over) return
+    this.phase = Phase.lost
+    this.#waiting = new Uint8Array(0)
+  }
+
+  /** Takes one line or packet off what waits. @returns false when there is no whole one */
+  #step(): boolean {
+    if (this.phase === Phase.version) return this.#line()
+    return this.phase === Phase.packets && this.#packet()
+  }
+
+  #line(): boolean {
+    const end = this.#waiting.indexOf(10)
+    if (end < 0) {
+      if (this.#waiting.length > MOST_LINE) this.phase = Phase.lost
+      return false
+    }
+    const line = Buffer.from(this.#waiting.subarray(0, end)).toString('latin1').replace(/\r$/, '')
+    this.#waiting = this.#waiting.slice(end + 1)
+    const version = /^SSH-(\d+\.\d+)-(.*)$/.exec(line)
+    if (version === null) {
+      this.#skippedLines += line.length + 1
+      if (this.#skippedLines > MOST_LINES) this.phase = Phase.lost
+      return this.phase === Phase.version
+    }
+    this.protocolVersion = version[1]
+    this.softwareVersion = version[2]
+    this.phase = isSsh2(this.protocolVersion) ? Phase.packets : Phase.over
+    return true
+  }
+
+  #packet(): boolean {
+    const waiting = this.#waiting
+    if (waiting.length < HEAD) return false
+    const length = new DataView(waiting.buffer, waiting.byteOffset).getUint32(0)
+    const padding = waiting[4] ?? 0
+    if (length > MOST_PACKET || padding + 2 > length) {
+      this.phase = Phase.lost
+      return false
+    }
+    if (waiting.length < 4 + length) return false
+    const payload = waiting.subarray(5, 4 + length - padding)
+    this.#waiting = waiting.slice(4 + length)
+    const number = payload[0] ?? 0
+    if (number === Message.kexInit) this.kexInit ??= parseKexInit(payload)
+    else if (number === Message.newKeys) this.phase = Phase.over
+    else if (number >= Message.kexFirst && number <= Message.kexLast && this.firstKexMessage === 0)
+      this.firstKexMessage = number
+    return true
+  }
+}
+
+/** 1.99 is a server that speaks 2.0 as well as 1.5 (RFC 4253 §5.1). */
+export function isSsh2(protocolVersion: string | undefined): boolean {
+  return protocolVersion === undefined || protocolVersion === '1.99' || protocolVersion.startsWith('2')
+}
+
+function beginsWithKexInit(bytes: Uint8Array): boolean {
+  if (bytes.length < HEAD || bytes[0] !== 0 || bytes[1] !== 0 || bytes[5] !== Message.kexInit) return false
+  return ((bytes[2] ?? 0) << 8) + (bytes[3] ?? 0) > 64 && (bytes[4] ?? 0) >= 4
+}
+
+function joined(one: Uint8Array, two: Uint8Array): Uint8Array {
+  const both = new Uint8Array(one.length + two.length)
+  both.set(one)
+  both.set(two, one.length)
+  return both
+}

@@ -1,0 +1,64 @@
+// The SSH connections that are being read, by flow, as many as the budget says: the oldest goes first, and is
+// counted. Off the packet path but for one look-up: only flows that speak SSH come here.
+
+import type { Counters } from '../../model/counters.ts'
+import type { Direction } from '../../model/program.ts'
+import type { SshSink } from '../../model/ssh.ts'
+import { SshConversation } from './ssh-conversation.ts'
+
+export class SshConversations {
+  readonly #open = new Map<number, SshConversation>()
+  readonly #limit: number
+  readonly #sink: SshSink
+  #abandoned = 0
+
+  /** @param limit - connections that are read at once */
+  constructor(limit: number, sink: SshSink) {
+    this.#limit = limit
+    this.#sink = sink
+  }
+
+  /**
+   * Takes `size` bytes of a flow's stream, of which `captured` stand in `data` from `at` on.
+   *
+   * @returns false when nothing more of the flow is to be read
+   */
+  take(
+    flow: number,
+    direction: Direction,
+    size: number,
+    data: Uint8Array,
+    at: number,
+    captured: number,
+  ): boolean {
+    let conversation = this.#open.get(flow)
+    if (conversation === undefined) {
+      if (this.#open.size >= this.#limit) this.#abandonOldest()
+      conversation = new SshConversation()
+      this.#open.set(flow, conversation)
+    }
+    const handshake = conversation.take(direction, data.subarray(at, at + captured), captured < size)
+    if (handshake !== undefined) this.#sink.negotiated(flow, handshake)
+    if (!conversation.isOver) return true
+    this.#open.delete(flow)
+    return false
+  }
+
+  gap(flow: number, direction: Direction): void {
+    this.#open.get(flow)?.tear(direction)
+  }
+
+  release(flow: number): void {
+    this.#open.delete(flow)
+  }
+
+  count(counters: Counters): void {
+    counters.add('exchange.abandoned_ssh', this.#abandoned)
+  }
+
+  #abandonOldest(): void {
+    const [oldest] = this.#open.keys()
+    if (oldest !== undefined) this.#open.delete(oldest)
+    this.#abandoned++
+  }
+}
