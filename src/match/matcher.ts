@@ -144,7 +144,7 @@ export class Matcher {
     const before = previous === NO_ELEMENT ? NO_ELEMENT : words[flow + BEFORE_PREVIOUS]!
     words[flow + BEFORE_PREVIOUS] = previous
     const known = before !== NO_ELEMENT ? 3 : previous !== NO_ELEMENT ? 2 : 1
-    const profile = start.profileOf(before, previous, element)
+    const profile = index.profile(before, previous, element)
     const ports = words[flow + PORTS]!
     const port = (words[flow + STATE]! & CLIENT_IS_B) !== 0 ? ports >>> 16 : ports & 0xffff
     const slot = index.recall(profile, known, port)

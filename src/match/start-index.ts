@@ -21,6 +21,8 @@ const MOST_KEYS = 8
 // out, and the number of its shape on top.
 const CLASS_BITS = 7
 const CLASS = (1 << CLASS_BITS) - 1
+/** Stands in a profile for all classes that no key has: no size is so large. */
+const OTHER = CLASS
 const PAUSE_SHIFT = MOST_PACKETS * CLASS_BITS
 const DIRECTION_SHIFT = PAUSE_SHIFT + MOST_PACKETS - 1
 const SHAPE_SHIFT = DIRECTION_SHIFT + MOST_PACKETS
@@ -112,6 +114,8 @@ export class StartIndex {
   /** One bit for each hash that is in the table: most questions end in it, and it stays in the processor's cache. */
   readonly #filter: Int32Array
   readonly #filterShift: number
+  /** By age and class: the class at its place in a profile, or OTHER where no key tells the class from others. */
+  readonly #classes = new Int32Array(MOST_PACKETS << CLASS_BITS)
   /** One bit for each port that a signature names. */
   readonly #ports = new Int32Array(65536 / 32)
   readonly #memory: Int32Array
@@ -145,6 +149,22 @@ export class StartIndex {
     this.found = new Int32Array(this.isEmpty ? 0 : most)
     this.#memory = new Int32Array(this.isEmpty ? 0 : SLOT_WORDS << MEMORY_BITS)
     this.#file(filed)
+    this.#tellClassesApart(filed)
+  }
+
+  /** Profile of three successive packed elements; what is unknown may be anything. */
+  profile(first: number, second: number, third: number): number {
+    const classes = this.#classes
+    return (
+      classes[classOf(third >>> 2)]! |
+      classes[(1 << CLASS_BITS) + classOf(second >>> 2)]! |
+      classes[(2 << CLASS_BITS) + classOf(first >>> 2)]! |
+      (((third >> 1) & 1) << PAUSE_SHIFT) |
+      (((second >> 1) & 1) << (PAUSE_SHIFT + 1)) |
+      ((third & 1) << DIRECTION_SHIFT) |
+      ((second & 1) << (DIRECTION_SHIFT + 1)) |
+      ((first & 1) << (DIRECTION_SHIFT + 2))
+    )
   }
 
   /**
@@ -208,6 +228,24 @@ export class StartIndex {
     return slot
   }
 
+  /** So that sizes which mean the same to all signatures have one profile, and one place in the memory. */
+  #tellClassesApart(filed: readonly Filed[]): void {
+    for (let age = 0; age < MOST_PACKETS; age++)
+      this.#classes.fill(OTHER << (age * CLASS_BITS), age << CLASS_BITS, (age + 1) << CLASS_BITS)
+    const masks = new Map<number, number>()
+    for (let shape = 0; shape < this.#shapes.length; shape += SHAPE_WORDS)
+      masks.set(this.#shapes[shape + 3]!, this.#shapes[shape + 2]!)
+    for (const { key } of filed) {
+      const mask = masks.get((key >>> SHAPE_SHIFT) << SHAPE_SHIFT) ?? 0
+      for (let age = 0; age < MOST_PACKETS; age++) {
+        const place = CLASS << (age * CLASS_BITS)
+        if ((mask & place) === 0) continue
+        const sizeClass = (key & place) >>> (age * CLASS_BITS)
+        this.#classes[(age << CLASS_BITS) + sizeClass] = key & place
+      }
+    }
+  }
+
   /** @param filed - sorted by key and port */
   #file(filed: readonly Filed[]): void {
     let from = 0
@@ -224,20 +262,6 @@ export class StartIndex {
 
 function hashOf(key: number, port: number): number {
   return Math.imul(key ^ Math.imul(port, 0x2c1b3c6d), 0x9e3779b1)
-}
-
-/** Profile of three successive packed elements; what is unknown may be anything. */
-export function profileOf(first: number, second: number, third: number): number {
-  return (
-    classOf(third >>> 2) |
-    (classOf(second >>> 2) << CLASS_BITS) |
-    (classOf(first >>> 2) << (2 * CLASS_BITS)) |
-    (((third >> 1) & 1) << PAUSE_SHIFT) |
-    (((second >> 1) & 1) << (PAUSE_SHIFT + 1)) |
-    ((third & 1) << DIRECTION_SHIFT) |
-    ((second & 1) << (DIRECTION_SHIFT + 1)) |
-    ((first & 1) << (DIRECTION_SHIFT + 2))
-  )
 }
 
 /** True when sizes in bytes, in order, are those of a start; 0 for packets that it does not have. */
