@@ -72,7 +72,7 @@ export function parsePlainPacket(frame: Frame, view: PacketView): boolean {
     if (target === VXLAN_PORT || target === GENEVE_PORT) return false
     view.flags = 0
   } else return false
-  view.data = frame.data
+  if (view.data !== frame.data) view.data = frame.data
   view.source = frame.source
   view.time[0] = frame.time[0]!
   view.wireLength = frame.wireLength
