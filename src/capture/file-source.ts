@@ -5,11 +5,19 @@ import { closeSync, readSync } from 'node:fs'
 import { type ByteSource, readFailure, type SourceProblem } from './byte-source.ts'
 import type { ByteWindow } from './byte-window.ts'
 
+/**
+ * Reads begin small and double: the reader's way over the end of a read has then been taken before it is
+ * compiled, and is not compiled again.
+ */
+const FIRST_READ = 8192
+
 export class FileSource implements ByteSource {
   readonly totalBytes: number
   problem: SourceProblem | undefined = undefined
   readonly #descriptor: number
   #open: boolean
+  /** Bytes of the next read at most. */
+  #most = FIRST_READ
 
   /** Owns `descriptor` and closes it at the end of the file, except standard input. */
   constructor(descriptor: number, totalBytes: number) {
@@ -25,7 +33,8 @@ export class FileSource implements ByteSource {
   fill(window: ByteWindow): undefined {
     let count = 0
     if (this.#open) {
-      const room = window.makeRoom(1)
+      const room = Math.min(window.makeRoom(1), this.#most)
+      this.#most *= 2
       try {
         count = readSync(this.#descriptor, window.bytes, window.end, room, null)
       } catch (error) {
