@@ -38,6 +38,8 @@ import * as side from './side-records.ts'
 
 /** A scale that nobody saw may be as large as it can be (RFC 7323 §2.3). */
 const MAX_SCALE = 14
+/** Waiting segments of one flow whose bytes are kept: a handshake has fewer. */
+const MOST_HELD = 64
 
 export class TcpStreams {
   readonly #words: Int32Array
@@ -266,7 +268,7 @@ export class TcpStreams {
       segment = sides.segment(seq, view.payloadLength, flags, this.#time[0]!)
     }
     sides.words[extra + side.REORDERED] = sides.words[extra + side.REORDERED]! + (isProbe ? 0 : 1)
-    if ((this.#words[flow + STATE]! & KEEPS_BYTES) !== 0)
+    if ((this.#words[flow + STATE]! & KEEPS_BYTES) !== 0 && sides.words[extra + side.WAITING]! < MOST_HELD)
       sides.hold(segment, view.data, view.at, view.payloadCaptured)
     sides.insert(extra, end, segment)
     this.#drain(flow, end)

@@ -171,7 +171,6 @@ export class StartIndex {
    * Looks up the starts of a profile.
    *
    * @param known - how many of the profile's three elements there are
-   * @param serverPort - 0 for ICMP
    * @returns a name for first() and after(), good until the next call
    */
   recall(profile: number, known: number, serverPort: number): number {

@@ -48,8 +48,9 @@ export interface Witness extends MatchSink, SshSink {
 }
 
 const RECORDER_BYTES = 256 << 20
-/** SSH connections whose handshake is read at once. */
+/** SSH connections whose handshake is read at once, and bytes that are kept of them. */
 const MAX_SSH = 65_536
+const SSH_BYTES = 64 << 20
 const APP_SHIFT = 16
 const LOOKED_SHIFT = 24
 
@@ -79,7 +80,7 @@ export class Pipeline implements FlowSink {
         : undefined
     this.#decoder = new Decoder({ checksums: options.checksums })
     this.#exchange = new Exchange(this.records, this.clock, options.thresholdMicros)
-    this.#ssh = new SshConversations(MAX_SSH, witness)
+    this.#ssh = new SshConversations(MAX_SSH, SSH_BYTES, witness)
     this.#matcher = new Matcher(this.records, options.program, witness, options.match ?? DEFAULT_MATCH_BUDGET)
   }
 

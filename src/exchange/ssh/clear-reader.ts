@@ -8,13 +8,18 @@ import { parseKexInit } from './kexinit.ts'
 /** Message numbers (RFC 4253 §12, RFC 4419 §5, RFC 5656 §7.1). */
 export const Message = { kexInit: 20, newKeys: 21, kexFirst: 30, kexLast: 34 } as const
 
-/** Longest version line (RFC 4253 §4.2 says 255), all lines before it, and longest packet in the clear (§6.1). */
-const MOST_LINE = 512
+/** Longest line (RFC 4253 §4.2 says 255 for the version), all before it, and longest packet in the clear (§6.1). */
+const MOST_LINE = 8192
 const MOST_LINES = 16_384
 const MOST_PACKET = 35_000
 
+const NONE = new Uint8Array(0)
+
 /** Packet length, padding length, and the message number behind them. */
 const HEAD = 6
+
+/** A parsed KEXINIT in memory, at most about. */
+const KEXINIT_WEIGHT = 32_768
 
 export const Phase = {
   /** The version line has not come. */
@@ -35,26 +40,33 @@ export class ClearReader {
   /** First message of the key exchange itself; 0 before. */
   firstKexMessage = 0
   /** Bytes that wait for the rest of their line or packet. */
-  #waiting: Uint8Array = new Uint8Array(0)
+  #waiting: Uint8Array = NONE
   #skippedLines = 0
+
+  /** About what is kept: bytes that wait, and names. */
+  get weight(): number {
+    return this.#waiting.length + (this.kexInit === undefined ? 0 : KEXINIT_WEIGHT)
+  }
 
   /** Takes bytes, the next in the stream; they are borrowed. */
   take(bytes: Uint8Array): void {
     if (this.phase === Phase.over) return
-    if (this.phase === Phase.lost) {
-      if (!beginsWithKexInit(bytes)) return
+    if (this.phase !== Phase.packets && beginsWithKexInit(bytes)) {
       this.phase = Phase.packets
+      this.#waiting = NONE
     }
+    if (this.phase === Phase.lost) return
     this.#waiting = joined(this.#waiting, bytes)
     while (this.#step());
-    if (this.phase >= Phase.over) this.#waiting = new Uint8Array(0)
+    // A copy, so that what is taken off is not kept with the rest.
+    this.#waiting = this.phase >= Phase.over || this.#waiting.length === 0 ? NONE : this.#waiting.slice()
   }
 
   /** Bytes are missing here. */
   tear(): void {
     if (this.phase === Phase.over) return
     this.phase = Phase.lost
-    this.#waiting = new Uint8Array(0)
+    this.#waiting = NONE
   }
 
   /** Takes one line or packet off what waits. @returns false when there is no whole one */
@@ -65,13 +77,11 @@ export class ClearReader {
 
   #line(): boolean {
     const end = this.#waiting.indexOf(10)
-    if (end < 0) {
-      if (this.#waiting.length > MOST_LINE) this.phase = Phase.lost
-      return false
-    }
-    const line = Buffer.from(this.#waiting.subarray(0, end)).toString('latin1').replace(/\r$/, '')
-    this.#waiting = this.#waiting.slice(end + 1)
-    const version = /^SSH-(\d+\.\d+)-(.*)$/.exec(line)
+    if ((end < 0 ? this.#waiting.length : end) > MOST_LINE) this.phase = Phase.lost
+    if (end < 0 || this.phase === Phase.lost) return false
+    const line = Buffer.from(this.#waiting.subarray(0, end)).toString('latin1').replace(/\r+$/, '')
+    this.#waiting = this.#waiting.subarray(end + 1)
+    const version = /^SSH-(\d+\.\d+)-(.*)$/s.exec(line)
     if (version === null) {
       this.#skippedLines += line.length + 1
       if (this.#skippedLines > MOST_LINES) this.phase = Phase.lost
@@ -94,7 +104,7 @@ export class ClearReader {
     }
     if (waiting.length < 4 + length) return false
     const payload = waiting.subarray(5, 4 + length - padding)
-    this.#waiting = waiting.slice(4 + length)
+    this.#waiting = waiting.subarray(4 + length)
     const number = payload[0] ?? 0
     if (number === Message.kexInit) this.kexInit ??= parseKexInit(payload)
     else if (number === Message.newKeys) this.phase = Phase.over

@@ -5,24 +5,28 @@ import type { KexInit, SshAlgorithms } from '../../model/ssh.ts'
 /** Message number and cookie. */
 const LISTS_AT = 17
 const LISTS = 8
-
-const ascii = new TextDecoder('latin1')
+/** Names of all lists together: real ones have fewer than a hundred. */
+const MOST_NAMES = 512
 
 /**
  * Parses the payload of a KEXINIT message, message number included.
  *
- * @returns undefined when a list leaves the payload
+ * @returns undefined when a list leaves the payload, or there are too many names to be meant
  */
 export function parseKexInit(payload: Uint8Array): KexInit | undefined {
   const view = new DataView(payload.buffer, payload.byteOffset, payload.length)
   const lists: (readonly string[])[] = []
   let at = LISTS_AT
+  let names = 0
   while (lists.length < LISTS) {
     if (at + 4 > payload.length) return undefined
     const end = at + 4 + view.getUint32(at)
     if (end > payload.length) return undefined
-    const text = ascii.decode(payload.subarray(at + 4, end))
-    lists.push(text === '' ? [] : text.split(','))
+    const text = Buffer.from(payload.buffer, payload.byteOffset + at + 4, end - at - 4).toString('latin1')
+    const list = text === '' ? [] : text.split(',', MOST_NAMES + 1)
+    names += list.length
+    if (names > MOST_NAMES) return undefined
+    lists.push(list)
     at = end
   }
   const [kex = [], hostKeys = [], ciphersToServer = [], ciphersToClient = [], ...rest] = lists
@@ -66,7 +70,8 @@ export function negotiate(client: KexInit, server: KexInit): SshAlgorithms {
 }
 
 function choose(wanted: readonly string[], offered: readonly string[]): string {
-  return wanted.find((name) => offered.includes(name)) ?? ''
+  const has = new Set(offered)
+  return wanted.find((name) => has.has(name)) ?? ''
 }
 
 /** Ciphers with a tag of their own (RFC 5647; OpenSSH PROTOCOL.chacha20poly1305). */

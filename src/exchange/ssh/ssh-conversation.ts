@@ -33,7 +33,16 @@ export class SshConversation {
     if (this.#isTold) return undefined
     const handshake = this.#handshake()
     this.#isTold = handshake !== undefined
+    if (this.#isTold) {
+      this.#toServer.kexInit = undefined
+      this.#toClient.kexInit = undefined
+    }
     return handshake
+  }
+
+  /** About what is kept, bytes. */
+  get weight(): number {
+    return this.#toServer.weight + this.#toClient.weight
   }
 
   /** Bytes of a direction are missing. */

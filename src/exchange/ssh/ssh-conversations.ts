@@ -9,12 +9,18 @@ import { SshConversation } from './ssh-conversation.ts'
 export class SshConversations {
   readonly #open = new Map<number, SshConversation>()
   readonly #limit: number
+  readonly #mostBytes: number
+  #bytes = 0
   readonly #sink: SshSink
   #abandoned = 0
 
-  /** @param limit - connections that are read at once */
-  constructor(limit: number, sink: SshSink) {
+  /**
+   * @param limit - connections that are read at once
+   * @param mostBytes - that may be kept of them, about
+   */
+  constructor(limit: number, mostBytes: number, sink: SshSink) {
     this.#limit = limit
+    this.#mostBytes = mostBytes
     this.#sink = sink
   }
 
@@ -37,18 +43,28 @@ export class SshConversations {
       conversation = new SshConversation()
       this.#open.set(flow, conversation)
     }
+    const before = conversation.weight
     const handshake = conversation.take(direction, data.subarray(at, at + captured), captured < size)
     if (handshake !== undefined) this.#sink.negotiated(flow, handshake)
-    if (!conversation.isOver) return true
-    this.#open.delete(flow)
-    return false
+    this.#bytes += conversation.weight - before
+    if (conversation.isOver) {
+      this.release(flow)
+      return false
+    }
+    while (this.#bytes > this.#mostBytes) this.#abandonOldest()
+    return true
   }
 
   gap(flow: number, direction: Direction): void {
-    this.#open.get(flow)?.tear(direction)
+    const conversation = this.#open.get(flow)
+    if (conversation === undefined) return
+    const before = conversation.weight
+    conversation.tear(direction)
+    this.#bytes += conversation.weight - before
   }
 
   release(flow: number): void {
+    this.#bytes -= this.#open.get(flow)?.weight ?? 0
     this.#open.delete(flow)
   }
 
@@ -58,7 +74,7 @@ export class SshConversations {
 
   #abandonOldest(): void {
     const [oldest] = this.#open.keys()
-    if (oldest !== undefined) this.#open.delete(oldest)
+    if (oldest !== undefined) this.release(oldest)
     this.#abandoned++
   }
 }

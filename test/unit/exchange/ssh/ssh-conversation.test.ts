@@ -88,6 +88,31 @@ describe('a handshake', () => {
   })
 })
 
+describe('a version line', () => {
+  test.each([
+    ['in a segment of its own behind another line', [Buffer.from('Welcome\r\n'), versionLine('x')]],
+    ['with a return too many', [Buffer.from('SSH-2.0-x\r\r\n')]],
+  ])('%s is read', (_, parts) => {
+    const talk = new Talk().server(...parts, serverInit).client(versionLine('y'), clientInit)
+    expect(talk.told[0]?.server.softwareVersion).toBe('x')
+  })
+
+  test('that was not seen costs nothing but itself', () => {
+    const talk = new Talk().server(Buffer.from('-2.0-x\r\n'), serverInit).client(versionLine('y'), clientInit)
+    expect(talk.told[0]?.server).toMatchObject({
+      softwareVersion: undefined,
+      kexInit: { kex: ['b', 'kex-strict-s-v00@openssh.com'] },
+    })
+  })
+})
+
+test('lists too long to be meant are not kept', () => {
+  const long = packet(kexInit({ kex: 'a,'.repeat(600) }))
+  const talk = new Talk().server(versionLine('x'), serverInit).client(versionLine('y'), long)
+  expect(talk.told).toEqual([])
+  expect(talk.conversation.weight).toBeLessThan(40_000)
+})
+
 describe('who is the client', () => {
   test('is told by an extension of either side', () => {
     const one = new Talk().client(versionLine('x'), serverInit).server(versionLine('y'), plainInit)
