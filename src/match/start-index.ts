@@ -7,11 +7,10 @@
 // itself: so an element costs about one look into a small table, however many signatures there are. One index
 // serves one protocol.
 
-import { MAX_SIZE, type ProgramSignature, Protocol } from '../model/program.ts'
+import { type ProgramSignature, Protocol } from '../model/program.ts'
+import { type Beginning, beginnings, MOST_PACKETS, type Packet, slotsOf } from './beginnings.ts'
 import type { Patterns } from './patterns.ts'
 
-/** Packets of a start at most. */
-const MOST_PACKETS = 3
 /** Classes that one packet may be filed under, and keys that one start may have. */
 const MOST_CLASSES = 4
 const MOST_KEYS = 8
@@ -27,7 +26,11 @@ const PAUSE_SHIFT = MOST_PACKETS * CLASS_BITS
 const DIRECTION_SHIFT = PAUSE_SHIFT + MOST_PACKETS - 1
 const SHAPE_SHIFT = DIRECTION_SHIFT + MOST_PACKETS
 
-/** Words of a shape: packets, 1 when the key holds the server port, what of the profile is in the key, its tag. */
+// Words of a shape: its packets, 1 when a key holds the server port, what of a profile is in a key, its own bits.
+const SHAPE_PACKETS = 0
+const WITH_PORT = 1
+const MASK = 2
+const TAG = 3
 const SHAPE_WORDS = 4
 
 // Words of a start.
@@ -69,23 +72,6 @@ const FILTER_BITS = 3
 /** What is remembered: so many profiles, with so many entries in all. Then the memory begins anew. */
 const MEMORY_BITS = 14
 const MEMORY_ENTRIES = 1 << 18
-
-/** A packet to begin with: its size is in a range, plus the sizes of the packets that it repeats. */
-interface Packet {
-  readonly direction: number
-  readonly pause: number
-  readonly low: number
-  readonly high: number
-  /** 1-based, in the pattern. */
-  readonly repeats: readonly number[]
-}
-
-/** The first packets of a match, and where the pattern goes on. */
-interface Beginning {
-  readonly packets: readonly Packet[]
-  readonly position: number
-  readonly fuzz: number
-}
 
 /** A start under one of its keys. */
 interface Filed {
@@ -202,9 +188,13 @@ export class StartIndex {
     }
     const from = this.#remembered
     let to = from
-    for (let shape = 0; shape < shapes.length && shapes[shape]! <= known; shape += SHAPE_WORDS) {
-      const key = (profile & shapes[shape + 2]!) | shapes[shape + 3]!
-      const keyPort = shapes[shape + 1]! === 0 ? ANY_PORT : port
+    for (
+      let shape = 0;
+      shape < shapes.length && shapes[shape + SHAPE_PACKETS]! <= known;
+      shape += SHAPE_WORDS
+    ) {
+      const key = (profile & shapes[shape + MASK]!) | shapes[shape + TAG]!
+      const keyPort = shapes[shape + WITH_PORT]! === 0 ? ANY_PORT : port
       const bit = hashOf(key, keyPort) >>> this.#filterShift
       if (((this.#filter[bit >>> 5]! >>> (bit & 31)) & 1) === 0) continue
       const entries = this.#find(key, keyPort)
@@ -233,7 +223,7 @@ export class StartIndex {
       this.#classes.fill(OTHER << (age * CLASS_BITS), age << CLASS_BITS, (age + 1) << CLASS_BITS)
     const masks = new Map<number, number>()
     for (let shape = 0; shape < this.#shapes.length; shape += SHAPE_WORDS)
-      masks.set(this.#shapes[shape + 3]!, this.#shapes[shape + 2]!)
+      masks.set(this.#shapes[shape + TAG]!, this.#shapes[shape + MASK]!)
     for (const { key } of filed) {
       const mask = masks.get((key >>> SHAPE_SHIFT) << SHAPE_SHIFT) ?? 0
       for (let age = 0; age < MOST_PACKETS; age++) {
@@ -323,11 +313,6 @@ function classesOf(beginning: Beginning): Classes {
   })
 }
 
-/** Which of the beginning's packets, from 0, a packet repeats: behind a merged or missing one all stand earlier. */
-function slotsOf(packet: Packet, { fuzz }: Beginning): readonly number[] {
-  return packet.repeats.map((reference) => reference - (fuzz !== 0 && reference > fuzz ? 2 : 1))
-}
-
 /** Leaves the classes of the widest packets out until the keys are not too many. */
 function thin(classes: Classes): Classes {
   const keys = classes.reduce((product, list) => product * (list?.length ?? 1), 1)
@@ -358,44 +343,4 @@ function startWords(signature: ProgramSignature, index: number, beginning: Begin
   const second = [two.low, two.high, times(two, 0)]
   const third = [three.low, three.high, times(three, 0), times(three, 1)]
   return [...head, ...second, ...third, beginning.packets.length]
-}
-
-/** Every way in which up to three packets can begin a match: as written, or with one packet merged or missing. */
-function beginnings(patterns: Patterns, signature: number): readonly Beginning[] {
-  const length = Math.min(patterns.length(signature), MOST_PACKETS + 1)
-  const all = Array.from({ length }, (_, i) => packetAt(patterns, signature, i))
-  const written = all.slice(0, MOST_PACKETS)
-  const ways: Beginning[] = [{ packets: written, position: written.length, fuzz: 0 }]
-  for (const [i, packet] of written.entries()) {
-    const next = all[i + 1]
-    if (next === undefined) break
-    const bend = (joined: Packet) => {
-      const packets = all.toSpliced(i, 2, joined)
-      ways.push({ packets, position: packets.length + 1, fuzz: i + 1 })
-    }
-    if (patterns.isMergeable(signature, i)) bend(merged(packet, next))
-    if (patterns.isLosable(signature, i)) bend({ ...next, pause: packet.pause | next.pause })
-  }
-  return ways
-}
-
-function packetAt(patterns: Patterns, signature: number, position: number): Packet {
-  const reference = patterns.reference(signature, position)
-  return {
-    direction: patterns.direction(signature, position),
-    pause: patterns.pause(signature, position),
-    low: reference > 0 ? 0 : patterns.low(signature, position),
-    high: reference > 0 ? 0 : patterns.high(signature, position),
-    repeats: reference > 0 ? [reference] : [],
-  }
-}
-
-/** Two packets in one: it comes when the first would have come, as large as both. */
-function merged(one: Packet, two: Packet): Packet {
-  return {
-    ...one,
-    low: one.low + two.low,
-    high: Math.min(one.high + two.high, MAX_SIZE),
-    repeats: [...one.repeats, ...two.repeats],
-  }
 }

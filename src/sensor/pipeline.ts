@@ -36,7 +36,7 @@ export interface PipelineOptions {
   readonly checksums: boolean
   /** Elements of each flow to keep for raw signatures; 0 for none. */
   readonly recordedElements: number
-  /** Recognise application protocols: only when somebody reads them. */
+  /** Recognise application protocols, and read SSH handshakes: only when somebody wants to know. */
   readonly appProtocols: boolean
   readonly flow?: FlowBudget
   readonly match?: MatchBudget

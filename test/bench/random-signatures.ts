@@ -1,7 +1,8 @@
 // Signature files of any length for measuring: random, but plausible, and the same in every run. The first ten
-// statements of a long file are those of a short one. Sizes come from clusters that real protocols have (SSH
-// packets, TLS handshakes, full segments), and some packets are `*` or `@K`; or sizes are any, and hits are rare. A
-// fifth of the sizes state a range, one packet in ten comes after a pause; most statements are fuzzy and tied to a well-known port.
+// statements of a long file are those of a short one. Sizes come from clusters that real protocols have (SSH packets,
+// TLS handshakes, full segments), and some packets are `*` or `@K`; or sizes are any, without either, and hits are
+// rare. A fifth of the sizes state a range, one packet in ten comes after a pause; most statements are fuzzy and tied
+// to a well-known port.
 
 /** Numbers from 0 up to 1 (mulberry32). */
 function createRandom(seed: number): () => number {

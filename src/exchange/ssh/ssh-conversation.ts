@@ -2,7 +2,7 @@
 
 import type { Direction } from '../../model/program.ts'
 import type { SshHandshake, SshSide } from '../../model/ssh.ts'
-import { ClearReader, isSsh2, Message, Phase } from './clear-reader.ts'
+import { ClearReader, isSsh2, Phase } from './clear-reader.ts'
 import { isStrict, negotiate, roleOf } from './kexinit.ts'
 
 /** Segments after which a connection that was never understood is given up. */
@@ -100,5 +100,5 @@ function rolesAreReversed(one: ClearReader, two: ClearReader): boolean | undefin
 }
 
 function begins({ firstKexMessage }: ClearReader): boolean {
-  return firstKexMessage !== 0 && (firstKexMessage & 1) === (Message.kexFirst & 1)
+  return firstKexMessage !== 0 && firstKexMessage % 2 === 0
 }
