@@ -4,22 +4,22 @@
 # A script that sleeps between lines looks the same; so does a program more than half a second away from the sensor.
 
 # Server greets, then three lines, each after a pause and each answered (netcat, or telnet in line mode).
-#: sid=1000201 class=manual.line severity=3
+#: sid=1000201 class=manual.line also=actor.human severity=3
 tcp * < s70/60 + c40/38 s* + c40/38 s* + c40/38 s* : Text protocol spoken by a person, line by line
 
 # The same where line and line end travel apart (netcat -C writes them with two calls, and Nagle holds the second).
-#: sid=1000202 class=manual.line severity=3
+#: sid=1000202 class=manual.line also=actor.human severity=3
 tcp * = < s70/60 + c40/38 c2 s* + c40/38 c2 : Text protocol spoken by a person, line by line, line ends apart
 
 # The client begins, and the server is silent until an empty line (HTTP): two lines, their ends apart.
-#: sid=1000203 class=manual.line severity=3
+#: sid=1000203 class=manual.line also=actor.human severity=3
 tcp * = < + c40/38 c2 + c40/38 c2 : Request typed by a person, line by line, line ends apart
 
 # HTTP with line and end together: a short request line, a pause, another line or the empty one. A browser that
 # opens a connection early sends a whole request after the pause.
-#: sid=1000204 class=manual.line severity=3
+#: sid=1000204 class=manual.line also=actor.human severity=3
 tcp 80 = < + c40/38 + c40/38 : HTTP request typed by a person, line by line
 
 # Redis: typed lines are inline commands; the shortest command of a program (RESP) has 14 bytes.
-#: sid=1000205 class=manual.line severity=3
+#: sid=1000205 class=manual.line also=actor.human severity=3
 tcp 6379 = < + c8/5 s* + c8/5 s* : Redis commands typed by a person, line by line

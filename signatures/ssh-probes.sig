@@ -1,9 +1,10 @@
-# Connections to an SSH port that never become a login, whatever the protocol version.
+# Connections that never become a login: what scanners and the curious do.
 
-# The server's version line and nothing else: a banner was read. Version lines have 12 to 52 bytes.
 #: sid=1000401 severity=3
-tcp 22 = < s32/20 > : SSH - null probe: the version line was read and no more
+ssh * < s:VERSION s:KEXINIT? > : SSH - version line of the server read, and no more
 
-# Both version lines and nothing else.
 #: sid=1000402 severity=3
-tcp 22 = < s32/20 c32/20 > : SSH - version probe: version lines were exchanged and no more
+ssh * < (c:VERSION s:VERSION | s:VERSION c:VERSION) (s:KEXINIT | c:KEXINIT){0,2} > : SSH - version lines or algorithms exchanged, and no more
+
+#: sid=1000403 severity=3 limit=1
+ssh * c:NONE (s:IGNORE | s:BANNER | s:EXT_INFO){0,4} s:FAILURE c:DISCONNECT? > where passwords = 0 and idle <= 1200ms : SSH - authentication methods asked for, and no more

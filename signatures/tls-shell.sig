@@ -2,20 +2,27 @@
 # type, tag 16), 30 in TLS 1.2 with AES-GCM (RFC 5288: explicit nonce 8), 22 with ChaCha20-Poly1305 (RFC 7905).
 # Nothing but a terminal sends single bytes and gets single bytes back. `=`: each size is exact.
 
-#: sid=1000301 class=tunnel.shell severity=1
+#: sid=1000301 class=tunnel.shell also=actor.human severity=1
 tcp * = + c23 s23 c23 s23 c23 s23 : Shell in TLS 1.3: text typed at the client, character by character
 
-#: sid=1000302 class=tunnel.shell severity=1
+#: sid=1000302 class=tunnel.shell also=actor.human severity=1
 tcp * = + s23 c23 s23 c23 s23 c23 : Reverse shell in TLS 1.3: text typed at the server's end, character by character
 
-#: sid=1000303 class=tunnel.shell severity=1
+#: sid=1000303 class=tunnel.shell also=actor.human severity=1
 tcp * = + c30 s30 c30 s30 c30 s30 : Shell in TLS 1.2 (AES-GCM): text typed at the client, character by character
 
-#: sid=1000304 class=tunnel.shell severity=1
+#: sid=1000304 class=tunnel.shell also=actor.human severity=1
 tcp * = + s30 c30 s30 c30 s30 c30 : Reverse shell in TLS 1.2 (AES-GCM): text typed at the server's end, character by character
 
-#: sid=1000305 class=tunnel.shell severity=1
+#: sid=1000305 class=tunnel.shell also=actor.human severity=1
 tcp * = + c22 s22 c22 s22 c22 s22 : Shell in TLS 1.2 (ChaCha20): text typed at the client, character by character
 
-#: sid=1000306 class=tunnel.shell severity=1
+#: sid=1000306 class=tunnel.shell also=actor.human severity=1
 tcp * = + s22 c22 s22 c22 s22 c22 : Reverse shell in TLS 1.2 (ChaCha20): text typed at the server's end, character by character
+
+# Lines instead of keys: each comes back as an echo that is as long (CR LF may make it longer by a byte), then output.
+#: sid=1000307 class=tunnel.shell also=actor.human severity=1 limit=1
+tcp * (+ s23..90 c@1/2 c*{1,}){3} where speaks.tls = 1 : Reverse shell in TLS: lines typed at the server's end
+
+#: sid=1000308 class=tunnel.shell also=actor.human severity=1 limit=1
+tcp * (+ c23..90 s@1/2 s*{1,}){3} where speaks.tls = 1 : Shell in TLS: lines typed at the client

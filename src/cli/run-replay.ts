@@ -63,7 +63,7 @@ function loadProgram(args: ReplayArguments): { program: Program; isSound: boolea
   const { program, diagnostics } = compileProgram(files, { exact: args.exact })
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   for (const diagnostic of args.quiet ? errors : diagnostics) complain(formatDiagnostic(diagnostic))
-  if (program.signatures.length === 0 && !args.unknown && !args.flows)
+  if (program.signatures.length + program.sequences.length === 0 && !args.unknown && !args.flows)
     throw new OperatorError('input', 'there is no sound signature to match', 'name a file with --signatures')
   return { program, isSound: errors.length === 0 }
 }

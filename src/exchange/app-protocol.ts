@@ -34,7 +34,7 @@ const UNKNOWN = 1
 const MOST_LINES = 4096
 const index = (name: (typeof APP_PROTOCOLS)[number]) => APP_PROTOCOLS.indexOf(name)
 export const SSH = index('ssh')
-const TLS = index('tls')
+export const TLS = index('tls')
 const HTTP = index('http')
 const SMTP = index('smtp')
 const FTP = index('ftp')

@@ -22,6 +22,8 @@ export class Exchange {
   readonly #time: Float64Array
   /** [0]: shortest delay that is a pause, µs. */
   readonly #threshold = new Float64Array(1)
+  /** [0]: delay before the last element, µs; -1 when it is not known. */
+  readonly delay = new Float64Array(1)
 
   constructor(records: FlowRecords, clock: FlowClock, thresholdMicros: number) {
     this.#words = records.words
@@ -42,9 +44,13 @@ export class Exchange {
     const half = flow >> 1
     const delay = this.#time[1]! - this.#reals[half + ELEMENT_TIME]!
     let pause = 0
+    this.delay[0] = Math.max(delay, 0)
     if (delay > 0) {
       this.#reals[half + ELEMENT_TIME] = this.#time[1]!
-      if (delay >= this.#threshold[0]! && this.#knowsTime(flow, before)) pause = 1
+      if (delay >= this.#threshold[0]!) {
+        if (this.#knowsTime(flow, before)) pause = 1
+        else this.delay[0] = -1
+      }
     }
     return packElement(direction, size, pause)
   }

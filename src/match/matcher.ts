@@ -66,6 +66,8 @@ export class Matcher {
   readonly #states: Pool
   readonly #hits: Pool
   readonly #statesPerFlow: number
+  /** Hits of one flow that are told. */
+  readonly #limits: Float64Array
   #droppedStates = 0
   #droppedHits = 0
 
@@ -80,6 +82,7 @@ export class Matcher {
     this.#states = new Pool(CAPTURED + this.#patterns.longest, budget.stateBytes)
     this.#hits = new Pool(HIT_WORDS, budget.hitBytes)
     this.#statesPerFlow = budget.statesPerFlow
+    this.#limits = Float64Array.from(program.signatures, ({ limit }) => limit || Number.POSITIVE_INFINITY)
   }
 
   /** Takes a flow's next element (model/element.ts); its ordinal is the record's ELEMENTS. */
@@ -373,6 +376,7 @@ export class Matcher {
     if (hits.words[hit + HIT_LAST]! >= first) return
     hits.words[hit + HIT_LAST] = last
     const count = hits.words[hit + HIT_COUNT]! + 1
+    if (count > this.#limits[signature]!) return
     hits.words[hit + HIT_COUNT] = count
     this.#sink.matched(flow, signature, count, first, last, this.#states.words, state + CAPTURED)
   }

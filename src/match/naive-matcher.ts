@@ -69,9 +69,10 @@ function hitsOf(signature: ProgramSignature, exchange: WholeExchange): { first: 
   if (!concerns(signature, exchange)) return hits
   const elements = numbered(exchange)
   const ways = waysOf(signature)
+  const limit = signature.limit === 0 ? elements.length : signature.limit
   let previousLast = 0
   for (let last = 1; last <= elements.length; last++)
-    for (let first = previousLast + 1; first <= last; first++)
+    for (let first = previousLast + 1; first <= last && hits.length < limit; first++)
       if (occurs(signature, ways, elements, exchange, first, last)) {
         hits.push({ first, last })
         previousLast = last

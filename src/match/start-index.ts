@@ -10,6 +10,7 @@
 import { type ProgramSignature, Protocol } from '../model/program.ts'
 import { type Beginning, beginnings, MOST_PACKETS, type Packet, slotsOf } from './beginnings.ts'
 import type { Patterns } from './patterns.ts'
+import { classOf } from './size-class.ts'
 
 /** Classes that one packet may be filed under, and keys that one start may have. */
 const MOST_CLASSES = 4
@@ -78,13 +79,6 @@ interface Filed {
   readonly key: number
   readonly port: number
   readonly start: number
-}
-
-/** Class of a size: exact below 8, then four to an octave. */
-function classOf(size: number): number {
-  if (size < 8) return size
-  const exponent = 31 - Math.clz32(size)
-  return ((exponent - 1) << 2) | ((size >> (exponent - 2)) & 3)
 }
 
 export class StartIndex {

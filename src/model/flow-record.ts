@@ -55,6 +55,8 @@ export const RECORDED_TAIL = 42
 export const STATE_COUNT = 43
 /** Side record with waiting segments and irregularities; 0, and IRREGULAR not set, when there were none. */
 export const EXTRA = 45
+/** What the sequence matcher keeps of the flow; 0 for nothing. */
+export const SEQUENCES = 47
 /** What BYTES and PAYLOAD overflow into, at this distance from the word of end a: a's 16 bits, then b's. */
 const HIGH_HALVES = 20
 

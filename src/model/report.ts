@@ -1,7 +1,7 @@
 // What leaves the packet path: plain values, made for a hit or a flow's end, and written out by output/.
 
-import type { ProgramSignature } from './program.ts'
-import type { SshHandshake } from './ssh.ts'
+import type { SignatureHead } from './program.ts'
+import type { SshHandshake, SshMessage } from './ssh.ts'
 
 export interface Endpoint {
   readonly address: string
@@ -44,14 +44,34 @@ export interface Hit {
   /** Packet time of the completing element, µs. */
   readonly time: number
   readonly flow: FlowFacts
-  readonly signature: ProgramSignature
+  readonly signature: SignatureHead
   /** Of this signature in this flow, from 1. */
   readonly count: number
-  /** Ordinals of the first and last matched element, from 1. */
+  /** Ordinals of the first and last matched packet, from 1. */
   readonly first: number
   readonly last: number
-  /** The matched elements, packed (model/element.ts). */
+  /** The matched elements, packed (model/element.ts), as far as they were kept. */
   readonly elements: readonly number[]
+  /** The SSH messages that made it, as far as they were kept. */
+  readonly why: readonly SshMessage[]
+  /** Of a hit that was counted over flows; `flow` is the one that made it known. */
+  readonly campaign: CampaignFacts | undefined
+  /** What the signature tells besides, by name. */
+  readonly facts: Readonly<Record<string, string | number>>
+}
+
+/** What was counted over flows. */
+export interface CampaignFacts {
+  /** The same for all hits of one client, server or pair. */
+  readonly id: string
+  readonly by: 'client' | 'server' | 'pair'
+  readonly hits: number
+  readonly flows: number
+  readonly clients: number
+  readonly servers: number
+  /** Times of the first and the last, µs. */
+  readonly first: number
+  readonly last: number
 }
 
 /** A flow was given up: it ended, timed out, or the input or the room ran out. */
@@ -68,13 +88,25 @@ export interface FlowEnd {
   readonly sequence: readonly number[]
   /** The flow had more elements than `sequence` holds. */
   readonly truncated: boolean
-  readonly hits: readonly { readonly signature: ProgramSignature; readonly count: number }[]
+  readonly hits: readonly { readonly signature: SignatureHead; readonly count: number }[]
+  /** What was read of an SSH connection; undefined when it was none, or nobody asked. */
+  readonly ssh: SshSummary | undefined
   readonly retransmits: number
   readonly reordered: number
   readonly missingBytes: number
   readonly startSeen: boolean
   readonly endSeen: boolean
   readonly handshakeSeen: boolean
+}
+
+/** An SSH connection at its end. */
+export interface SshSummary {
+  /** The first messages, as signatures write them. */
+  readonly messages: readonly string[]
+  /** Messages as long as a keystroke, of the side that typed more. */
+  readonly keystrokes: number
+  /** What could not be told, and why. */
+  readonly unsure: readonly string[]
 }
 
 /** An SSH flow's handshake is known. */
@@ -100,7 +132,7 @@ export interface RunTotals {
   readonly liveFlows: number
   readonly evictedFlows: number
   readonly signatures: number
-  readonly hits: readonly { readonly signature: ProgramSignature; readonly count: number }[]
+  readonly hits: readonly { readonly signature: SignatureHead; readonly count: number }[]
 }
 
 /** Where reports go. */

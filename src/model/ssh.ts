@@ -1,4 +1,7 @@
-// What an SSH handshake says in the clear (RFC 4253): plain values, made once a flow.
+// What an SSH handshake says in the clear (RFC 4253), and the messages behind it: plain values.
+
+import type { MessageName } from './messages.ts'
+import type { Direction } from './program.ts'
 
 /** The name-lists of a KEXINIT message (RFC 4253 §7.1), in its own order of preference. */
 export interface KexInit {
@@ -47,8 +50,34 @@ export interface SshHandshake {
   readonly isStrict: boolean
 }
 
+/** One message of an SSH connection, or what could not be cut further. Times are µs, lengths bytes. */
+export interface SshMessage {
+  /** Who sent it, by SSH's roles. */
+  readonly side: Direction
+  readonly name: MessageName
+  /** Length on the wire. */
+  readonly wire: number
+  /** What the payload may have had; both 0 when that is not known. */
+  readonly payload: readonly [low: number, high: number]
+  readonly time: number
+  /** Since the flow's segment before; -1 when bytes are missing there. */
+  readonly delay: number
+  /** Shortest time that this side ever took to answer the other; 0 when it never did. */
+  readonly roundTrip: number
+  /** Time since the other side's last word, less `roundTrip`. */
+  readonly latency: number
+  /** Ordinal of the flow's element that it ended with, from 1. */
+  readonly packet: number
+  /** Of the message in the connection, from 1. */
+  readonly ordinal: number
+  /** Bit i: SSH_PHASES[i] (model/program.ts) begins with it. */
+  readonly phases: number
+}
+
 /** Told of SSH flows. */
 export interface SshSink {
   /** Once a flow, when both sides' algorithms are known. */
   negotiated(flow: number, handshake: SshHandshake): void
+  /** A message ended; requests for authentication are told with their answer. */
+  said(flow: number, message: SshMessage): void
 }

@@ -1,7 +1,17 @@
 // Reports as Suricata EVE JSON plus a `gait` object: docs/events.md, docs/events.schema.json.
 
 import { directionOf } from '../model/element.ts'
-import type { FlowEnd, FlowFacts, Hit, ReportSink, RunTotals, SshReport } from '../model/report.ts'
+import type { SignatureHead } from '../model/program.ts'
+import type {
+  CampaignFacts,
+  FlowEnd,
+  FlowFacts,
+  Hit,
+  ReportSink,
+  RunTotals,
+  SshReport,
+} from '../model/report.ts'
+import type { SshMessage } from '../model/ssh.ts'
 import { formatCommunityId } from './community-id.ts'
 import { sshGait, sshObject } from './eve-ssh.ts'
 import { formatTime } from './human-units.ts'
@@ -41,6 +51,13 @@ export class EveReport implements ReportSink {
   }
 
   hit(hit: Hit): void {
+    const { class: name, details } = hit.signature
+    this.#alert(hit, name)
+    // What else the flow is by this is said once.
+    if (hit.count === 1) for (const also of details.also) this.#alert(hit, also)
+  }
+
+  #alert(hit: Hit, name: string | undefined): void {
     const { flow, signature } = hit
     this.#write({
       ...this.#common('alert', hit.time, flow),
@@ -50,18 +67,23 @@ export class EveReport implements ReportSink {
         signature_id: signature.sid,
         rev: signature.rev,
         signature: signature.description,
-        category: signature.class ?? '',
+        category: name ?? '',
         severity: signature.severity,
+        ...metadataOf(signature),
       },
       gait: {
-        ...(signature.class === undefined ? {} : { class: signature.class }),
+        ...(name === undefined ? {} : { class: name }),
         hit: hit.count,
         matched: formatElements(hit.elements),
+        ...(hit.why.length === 0 ? {} : { why: hit.why.map(explain) }),
+        ...(signature.details.confidence === undefined ? {} : { confidence: signature.details.confidence }),
+        ...(hit.campaign === undefined ? {} : { campaign: campaignObject(hit.campaign) }),
         first_packet: hit.first,
         last_packet: hit.last,
         packets: flow.elements,
         bytes: flow.toServer.payload + flow.toClient.payload,
         span_ms: Math.floor((flow.last - flow.start) / 1000),
+        ...hit.facts,
       },
     })
   }
@@ -96,6 +118,9 @@ export class EveReport implements ReportSink {
         retransmits: end.retransmits,
         reordered: end.reordered,
         missing_bytes: end.missingBytes,
+        ...(end.ssh === undefined
+          ? {}
+          : { keystrokes: end.ssh.keystrokes, messages: end.ssh.messages.join(' ') }),
         complete: {
           start: end.startSeen,
           end: end.endSeen,
@@ -151,6 +176,32 @@ export class EveReport implements ReportSink {
   }
 }
 
+/** Suricata's form: every value is a list. */
+function metadataOf({ details }: SignatureHead): object {
+  const { mitre, references } = details
+  if (mitre.length + references.length === 0) return {}
+  return {
+    metadata: {
+      ...(mitre.length === 0 ? {} : { mitre_technique_id: mitre }),
+      ...(references.length === 0 ? {} : { reference: references }),
+    },
+  }
+}
+
+function campaignObject({ id, by, hits, flows, clients, servers, first, last }: CampaignFacts): object {
+  return { id, by, flows, attempts: hits, clients, servers, first: formatTime(first), last: formatTime(last) }
+}
+
+function explain({ side, name, wire, packet, time }: SshMessage): object {
+  const letter = side === 0 ? 'c' : 's'
+  return {
+    message: name === '' ? `${letter}${wire}` : `${letter}:${name}`,
+    size: wire,
+    packet,
+    time: formatTime(time),
+  }
+}
+
 function tcpObject(end: FlowEnd): object {
   const all = end.flagsToServer | end.flagsToClient
   const hex = (flags: number) => flags.toString(16).padStart(2, '0')
@@ -163,10 +214,15 @@ function tcpObject(end: FlowEnd): object {
   }
 }
 
+function classesOf({ class: name, details }: SignatureHead, count: number): readonly [string, number][] {
+  const also = details.also.map((other): [string, number] => [other, 1])
+  return name === undefined ? also : [[name, count], ...also]
+}
+
 function countClasses(end: FlowEnd): Record<string, number> {
   const classes: Record<string, number> = {}
   for (const { signature, count } of end.hits)
-    if (signature.class !== undefined) classes[signature.class] = (classes[signature.class] ?? 0) + count
+    for (const [name, times] of classesOf(signature, count)) classes[name] = (classes[name] ?? 0) + times
   return classes
 }
 
@@ -180,5 +236,5 @@ function doubts(end: FlowEnd): readonly string[] {
     const before = end.sequence.slice(0, gap).length
     list.push(`match: bytes of the ${side} are missing after packet ${before}`)
   } else if (end.missingBytes > 0) list.push(`match: ${end.missingBytes} bytes are missing`)
-  return list
+  return [...list, ...(end.ssh?.unsure ?? [])]
 }

@@ -11,23 +11,38 @@ import { SshConversations } from '../exchange/ssh/ssh-conversations.ts'
 import { DEFAULT_FLOW_BUDGET, type FlowBudget, FlowTable } from '../flow/flow-table.ts'
 import { REORDERED, RETRANSMITS } from '../flow/side-records.ts'
 import { DEFAULT_MATCH_BUDGET, type MatchBudget, Matcher } from '../match/matcher.ts'
+import { DEFAULT_SEQUENCE_BUDGET, Stream } from '../match/sequence-flows.ts'
+import { SequenceMatcher } from '../match/sequence-matcher.ts'
 import type { Counters } from '../model/counters.ts'
-import { packElement } from '../model/element.ts'
+import { packElement, pauseOf } from '../model/element.ts'
 import {
   CLIENT_IS_B,
+  ELEMENTS,
+  FINISHED,
   FlowRecords,
   KEEPS_BYTES,
   PORTS,
   SEEN,
+  STARTED,
   STATE,
+  TORN,
   VLAN_PROTOCOL,
 } from '../model/flow-record.ts'
 import { FlowClock, type FlowSink, type Reason } from '../model/flow-sink.ts'
 import type { Frame } from '../model/frame.ts'
 import type { MatchSink } from '../model/match-sink.ts'
 import { PacketView } from '../model/packet-view.ts'
-import { type Direction, type Program, Protocol } from '../model/program.ts'
+import {
+  type Condition,
+  type Direction,
+  type Program,
+  Protocol,
+  type SequenceSignature,
+} from '../model/program.ts'
+import { SequenceElement } from '../model/sequence-element.ts'
 import type { SshSink } from '../model/ssh.ts'
+import { FlowFigures } from './flow-figures.ts'
+import { MessageLane } from './message-lane.ts'
 
 export interface PipelineOptions {
   readonly program: Program
@@ -48,9 +63,11 @@ export interface Witness extends MatchSink, SshSink {
 }
 
 const RECORDER_BYTES = 256 << 20
-/** SSH connections whose handshake is read at once, and bytes that are kept of them. */
+/** SSH connections that are read at once, and bytes that are kept of them. */
 const MAX_SSH = 65_536
-const SSH_BYTES = 64 << 20
+const SSH_BYTES = 128 << 20
+/** Figures that need the protocol of a flow. */
+const PROTOCOL = /^(speaks|ssh)\./
 const APP_SHIFT = 16
 const LOOKED_SHIFT = 24
 
@@ -62,7 +79,11 @@ export class Pipeline implements FlowSink {
   readonly recorder: Recorder | undefined
   readonly #decoder: Decoder
   readonly #exchange: Exchange
-  readonly #ssh: SshConversations
+  readonly ssh: SshConversations
+  readonly figures: FlowFigures
+  readonly #sequences: SequenceMatcher
+  readonly #sequenceElement = new SequenceElement()
+  readonly #hasPacketSequences: boolean
   readonly #matcher: Matcher
   readonly #witness: Witness
   readonly #appProtocols: boolean
@@ -70,9 +91,9 @@ export class Pipeline implements FlowSink {
   constructor(options: PipelineOptions, witness: Witness) {
     const flow = options.flow ?? DEFAULT_FLOW_BUDGET
     this.#witness = witness
-    this.#appProtocols = options.appProtocols
+    this.#appProtocols = options.appProtocols || options.program.sequences.some(asksProtocol)
     this.records = new FlowRecords(flow.maxFlows)
-    const heldBytes = options.appProtocols ? flow.heldBytes : 0
+    const heldBytes = this.#appProtocols ? flow.heldBytes : 0
     this.table = new FlowTable(this.records, this.clock, this, { ...flow, heldBytes }, Math.random)
     this.recorder =
       options.recordedElements > 0
@@ -80,7 +101,19 @@ export class Pipeline implements FlowSink {
         : undefined
     this.#decoder = new Decoder({ checksums: options.checksums })
     this.#exchange = new Exchange(this.records, this.clock, options.thresholdMicros)
-    this.#ssh = new SshConversations(MAX_SSH, SSH_BYTES, witness)
+    const lane = new MessageLane(this.records, options.thresholdMicros, witness)
+    this.ssh = new SshConversations(MAX_SSH, SSH_BYTES, lane)
+    this.figures = new FlowFigures(this.records, this.clock, this.ssh)
+    const { sequences } = options.program
+    this.#sequences = new SequenceMatcher(
+      this.records,
+      sequences,
+      witness,
+      this.figures,
+      DEFAULT_SEQUENCE_BUDGET,
+    )
+    lane.matcher = this.#sequences
+    this.#hasPacketSequences = !this.#sequences.isEmpty(Stream.packets)
     this.#matcher = new Matcher(this.records, options.program, witness, options.match ?? DEFAULT_MATCH_BUDGET)
   }
 
@@ -107,14 +140,51 @@ export class Pipeline implements FlowSink {
   ): void {
     const element = this.#exchange.add(flow, direction, size)
     if (this.#appProtocols && captured > 0) this.#recognise(flow, direction, data, at, captured)
-    if (
-      this.#appProtocols &&
-      this.#isRead(flow) &&
-      !this.#ssh.take(flow, direction, size, data, at, captured)
-    )
-      this.#ignoreBytes(flow)
+    if (this.#appProtocols && this.#isRead(flow)) this.#read(flow, direction, size, data, at, captured)
     if (this.recorder !== undefined) this.recorder.add(flow, element)
     this.#matcher.element(flow, element)
+    if (this.#hasPacketSequences) this.#matchSequences(flow, direction, size, element)
+  }
+
+  #matchSequences(flow: number, direction: Direction, size: number, packed: number): void {
+    const { words } = this.records
+    const ordinal = word(words, flow + ELEMENTS)
+    const isFirst = ordinal === 1 && (word(words, flow + STATE) & (STARTED | TORN)) === STARTED ? 1 : 0
+    const isPause = pauseOf(packed)
+    if (!this.#sequences.concerns(flow, direction, size, isPause, isFirst)) return
+    const element = this.#sequenceElement
+    element.ordinal = ordinal
+    element.direction = direction
+    element.size = size
+    element.delay = this.#exchange.delay[0] ?? -1
+    element.isPause = isPause
+    element.isFirst = isFirst
+    element.time = this.clock.time[1] ?? 0
+    this.#sequences.element(flow, Stream.packets, element)
+  }
+
+  #read(
+    flow: number,
+    direction: Direction,
+    size: number,
+    data: Uint8Array,
+    at: number,
+    captured: number,
+  ): void {
+    const { words } = this.records
+    const time = this.clock.time[1] ?? 0
+    const packet = word(words, flow + ELEMENTS)
+    const isLate = (word(words, flow + STATE) & (FINISHED << this.#otherEnd(flow, direction))) !== 0
+    if (this.ssh.take(flow, direction, size, data, at, captured, time, packet, isLate)) return
+    // What comes now is not told as messages: none of those before was the last.
+    this.#sequences.gap(flow, Stream.messages)
+    this.#ignoreBytes(flow)
+  }
+
+  /** The end (0: a, 1: b) that a direction goes to. */
+  #otherEnd(flow: number, direction: Direction): number {
+    const client = word(this.records.words, flow + STATE) & CLIENT_IS_B
+    return direction === 0 ? client ^ 1 : client
   }
 
   /** SSH that is not wholly encrypted yet. */
@@ -151,26 +221,38 @@ export class Pipeline implements FlowSink {
   }
 
   gap(flow: number, direction: Direction, size: number): void {
-    if (this.#appProtocols && this.#isRead(flow)) this.#ssh.gap(flow, direction)
+    if (this.#appProtocols && this.#isRead(flow)) {
+      this.ssh.gap(flow, direction)
+      this.#sequences.gap(flow, Stream.messages)
+    }
     this.#exchange.tear(flow)
     if (this.recorder !== undefined) this.recorder.add(flow, ~packElement(direction, size, 0))
     this.#matcher.gap(flow)
+    this.#sequences.gap(flow, Stream.packets)
   }
 
   closed(flow: number): void {
+    if (this.#appProtocols && this.#isRead(flow)) this.ssh.close(flow)
     this.#matcher.close(flow)
+    this.#sequences.close(flow)
   }
 
   released(flow: number, reason: Reason): void {
     this.#witness.released(flow, reason)
-    if (this.#appProtocols && this.#isRead(flow)) this.#ssh.release(flow)
+    if (this.#appProtocols && this.#isRead(flow)) this.ssh.release(flow)
     this.#matcher.release(flow)
+    this.#sequences.release(flow)
     if (this.recorder !== undefined) this.recorder.release(flow)
   }
 
   /** Signatures that hit a live flow, by index, and how often. */
   hitsOf(flow: number): readonly { readonly signature: number; readonly count: number }[] {
     return this.#matcher.hitsOf(flow)
+  }
+
+  /** Sequences that hit a live flow, by index, and how often. */
+  sequenceHitsOf(flow: number): readonly { readonly signature: number; readonly count: number }[] {
+    return this.#sequences.hitsOf(flow)
   }
 
   /** What a flow's side record counts; `extra` is 0 for a regular flow. */
@@ -187,7 +269,26 @@ export class Pipeline implements FlowSink {
     this.#decoder.count(counters)
     this.table.count(counters)
     this.#matcher.count(counters)
-    this.#ssh.count(counters)
+    this.#sequences.count(counters)
+    this.ssh.count(counters)
     this.recorder?.count(counters)
+  }
+}
+
+/** A signature is about SSH, or asks what a flow speaks. */
+function asksProtocol({ protocol, where }: SequenceSignature): boolean {
+  return protocol === 'ssh' || (where !== undefined && figuresIn(where).some((name) => PROTOCOL.test(name)))
+}
+
+function figuresIn(condition: Condition): readonly string[] {
+  switch (condition.kind) {
+    case 'number':
+      return []
+    case 'figure':
+      return [condition.name]
+    case 'not':
+      return figuresIn(condition.of)
+    default:
+      return [...figuresIn(condition.left), ...figuresIn(condition.right)]
   }
 }

@@ -79,7 +79,7 @@ export async function replay(
       program: options.program,
       thresholdMicros: options.thresholdMs * 1000,
       checksums: options.checksums,
-      recordedElements: options.flows === 'none' ? 0 : options.recordedElements,
+      recordedElements: wantsElements(options) ? options.recordedElements : 0,
       appProtocols: options.appProtocols,
       flow: { ...DEFAULT_FLOW_BUDGET, maxFlows: options.maxFlows },
     },
@@ -92,6 +92,11 @@ export async function replay(
   const totals = run.totals(options.program, reporter, (performance.now() - began) / 1000)
   sink.totals(totals)
   return totals
+}
+
+/** Elements are reported with flows, and with hits of sequences over packets. */
+function wantsElements({ flows, appProtocols, program }: ReplayOptions): boolean {
+  return flows !== 'none' || (appProtocols && program.sequences.some(({ protocol }) => protocol !== 'ssh'))
 }
 
 async function compileFilter(expression: string): Promise<FrameFilter> {
@@ -133,6 +138,7 @@ class ReplayRun {
   totals(program: Program, reporter: Reporter, uptimeSeconds: number): RunTotals {
     const counters = new Counters()
     this.#pipeline.count(counters)
+    reporter.count(counters)
     const entries = counters.entries().filter(([name]) => name !== 'flow.opened_flows')
     const isSkip = (name: string) => (SKIP_NAMES as readonly string[]).includes(name)
     return {
@@ -145,7 +151,7 @@ class ReplayRun {
       flows: this.#pipeline.table.opened,
       liveFlows: this.#live,
       evictedFlows: counters.of('flow.evicted_flows'),
-      signatures: program.signatures.length,
+      signatures: program.signatures.length + program.sequences.length + program.campaigns.length,
       hits: reporter.hitCounts(),
     }
   }

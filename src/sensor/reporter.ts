@@ -2,6 +2,8 @@
 // given up. Off the packet path: called once a hit, and once a flow only as far as somebody listens.
 
 import { word } from '../core/bytes.ts'
+import { Campaigns, DEFAULT_CAMPAIGN_BUDGET } from '../match/campaigns.ts'
+import type { Counters } from '../model/counters.ts'
 import {
   ACK_SEEN,
   CLIENT_IS_B,
@@ -16,30 +18,41 @@ import {
   SYN_SEEN,
 } from '../model/flow-record.ts'
 import { Reason } from '../model/flow-sink.ts'
-import type { Program, ProgramSignature } from '../model/program.ts'
-import type { FlowEnd, Hit, ReportSink } from '../model/report.ts'
+import type { CampaignHit, CampaignSink } from '../model/match-sink.ts'
+import type { Program, SignatureHead } from '../model/program.ts'
+import type { FlowEnd, FlowFacts, Hit, ReportSink } from '../model/report.ts'
 import type { SshHandshake } from '../model/ssh.ts'
 import { readFlowFacts } from './flow-facts.ts'
 import type { Pipeline, Witness } from './pipeline.ts'
+import { packMessage, readFacts, summarise } from './ssh-facts.ts'
 
 const REASONS = ['timeout', 'forced', 'shutdown', 'tcp_reuse'] as const
 
 /** Which flow ends are reported. */
 export type FlowInterest = 'none' | 'unmatched' | 'all'
 
-export class Reporter implements Witness {
+export class Reporter implements Witness, CampaignSink {
   readonly #program: Program
   readonly #sink: ReportSink
   readonly #interest: FlowInterest
-  readonly #counts: Float64Array
+  readonly #counts = new Map<SignatureHead, number>()
+  readonly #campaigns: Campaigns | undefined
   #pipeline: Pipeline | undefined
+  /** The flow of the hit that campaigns are being told of. */
+  #current: FlowFacts | undefined
   hits = 0
 
   constructor(program: Program, sink: ReportSink, interest: FlowInterest) {
     this.#program = program
     this.#sink = sink
     this.#interest = interest
-    this.#counts = new Float64Array(program.signatures.length)
+    const { campaigns } = program
+    this.#campaigns =
+      campaigns.length === 0 ? undefined : new Campaigns(campaigns, this, DEFAULT_CAMPAIGN_BUDGET)
+  }
+
+  count(counters: Counters): void {
+    this.#campaigns?.count(counters)
   }
 
   /** The pipeline whose records are read. It needs its witness first, so it comes after construction. */
@@ -59,9 +72,7 @@ export class Reporter implements Witness {
     const pipeline = this.#pipeline
     const compiled = this.#program.signatures[signature]
     if (pipeline === undefined || compiled === undefined) return
-    this.hits++
-    this.#counts[signature] = (this.#counts[signature] ?? 0) + 1
-    const hit: Hit = {
+    this.#tell({
       time: pipeline.clock.time[0] ?? 0,
       flow: readFlowFacts(pipeline.records, flow),
       signature: compiled,
@@ -69,8 +80,10 @@ export class Reporter implements Witness {
       first,
       last,
       elements: [...elements.subarray(at, at + last - first + 1)],
-    }
-    this.#sink.hit(hit)
+      why: [],
+      campaign: undefined,
+      facts: {},
+    })
   }
 
   negotiated(flow: number, handshake: SshHandshake): void {
@@ -80,29 +93,87 @@ export class Reporter implements Witness {
     this.#sink.ssh({ time, flow: readFlowFacts(pipeline.records, flow), handshake })
   }
 
+  /** Messages go to the matcher; here only their hits are of interest. */
+  said(): void {}
+
+  sequenceMatched(flow: number, signature: number, count: number, first: number, last: number): void {
+    const pipeline = this.#pipeline
+    const compiled = this.#program.sequences[signature]
+    if (pipeline === undefined || compiled === undefined) return
+    const isSsh = compiled.protocol === 'ssh'
+    const facts = readFlowFacts(pipeline.records, flow)
+    const why = isSsh ? (pipeline.ssh.of(flow)?.messages(first, last) ?? []) : []
+    const packets = why.map(({ packet }) => packet)
+    this.#tell({
+      time: pipeline.clock.time[0] ?? 0,
+      flow: facts,
+      signature: compiled,
+      count,
+      first: isSsh ? (packets[0] ?? facts.elements) : first,
+      last: isSsh ? (packets.at(-1) ?? facts.elements) : last,
+      elements: isSsh ? why.map(packMessage) : recorded(pipeline, flow).slice(first - 1, last),
+      why,
+      campaign: undefined,
+      facts: readFacts(pipeline, flow, compiled.details.tell),
+    })
+  }
+
+  #tell(hit: Hit): void {
+    this.hits++
+    this.#counts.set(hit.signature, (this.#counts.get(hit.signature) ?? 0) + 1)
+    this.#sink.hit(hit)
+    const { flow, time, signature } = hit
+    if (this.#campaigns === undefined || hit.campaign !== undefined) return
+    this.#current = flow
+    const { class: name, details } = signature
+    const others = hit.count === 1 ? details.also : []
+    for (const one of name === undefined ? others : [name, ...others])
+      this.#campaigns.hit(one, time, flow.id, flow.client.address, flow.server.address)
+  }
+
+  campaign(index: number, counted: CampaignHit): void {
+    const signature = this.#program.campaigns[index]
+    const flow = this.#current
+    if (signature === undefined || flow === undefined) return
+    const { time, by, client, server, ...figures } = counted
+    const id = [signature.sid, client, server].filter((part) => part !== undefined).join(' ')
+    this.#tell({
+      time,
+      flow,
+      signature,
+      count: 1,
+      first: flow.elements,
+      last: flow.elements,
+      elements: [],
+      why: [],
+      campaign: { id, by, ...figures },
+      facts: {},
+    })
+  }
+
   released(flow: number, reason: Reason): void {
     if (this.#interest === 'none') return
     const pipeline = this.#pipeline
     if (pipeline === undefined) return
-    const hits = pipeline.hitsOf(flow)
+    const { signatures, sequences } = this.#program
+    const hits = [
+      ...named(signatures, pipeline.hitsOf(flow)),
+      ...named(sequences, pipeline.sequenceHitsOf(flow)),
+    ]
     if (this.#interest === 'unmatched' && hits.length > 0) return
     this.#sink.flowEnd(this.#flowEnd(pipeline, flow, reason, hits))
   }
 
   /** Signatures that hit, and how often in all. */
-  hitCounts(): readonly { readonly signature: ProgramSignature; readonly count: number }[] {
-    return this.#program.signatures.flatMap((signature, i) => {
-      const count = this.#counts[i] ?? 0
+  hitCounts(): readonly { readonly signature: SignatureHead; readonly count: number }[] {
+    const { signatures, sequences, campaigns } = this.#program
+    return [...signatures, ...sequences, ...campaigns].flatMap((signature) => {
+      const count = this.#counts.get(signature) ?? 0
       return count > 0 ? [{ signature, count }] : []
     })
   }
 
-  #flowEnd(
-    pipeline: Pipeline,
-    flow: number,
-    reason: Reason,
-    hits: readonly { readonly signature: number; readonly count: number }[],
-  ): FlowEnd {
+  #flowEnd(pipeline: Pipeline, flow: number, reason: Reason, hits: FlowEnd['hits']): FlowEnd {
     const { words } = pipeline.records
     const state = word(words, flow + STATE)
     const seen = word(words, flow + SEEN)
@@ -121,10 +192,8 @@ export class Reporter implements Witness {
       flagsToClient: isTcp ? (clientIsB ? seen & 255 : (seen >> 8) & 255) : 0,
       sequence,
       truncated: sequence.filter((packed) => packed >= 0).length < word(words, flow + ELEMENTS),
-      hits: hits.flatMap(({ signature, count }) => {
-        const compiled = this.#program.signatures[signature]
-        return compiled === undefined ? [] : [{ signature: compiled, count }]
-      }),
+      hits,
+      ssh: summarise(pipeline, flow),
       ...pipeline.irregularities(word(words, flow + EXTRA)),
       startSeen: (state & STARTED) !== 0,
       endSeen: (state & (ENDED | RESET)) !== 0 || reason === Reason.timeout,
@@ -134,4 +203,18 @@ export class Reporter implements Witness {
         ((state & (SYN_SEEN * 3)) !== 0 && (state & (ACK_SEEN * 3)) === ACK_SEEN * 3),
     }
   }
+}
+
+/** The flow's elements without its gaps, as far as they were kept. */
+function recorded(pipeline: Pipeline, flow: number): readonly number[] {
+  return pipeline.recorder?.read(flow).filter((packed) => packed >= 0) ?? []
+}
+
+type Count = { readonly signature: number; readonly count: number }
+
+function named(heads: readonly SignatureHead[], counts: readonly Count[]): FlowEnd['hits'] {
+  return counts.flatMap(({ signature, count }) => {
+    const head = heads[signature]
+    return head === undefined ? [] : [{ signature: head, count }]
+  })
 }

@@ -10,7 +10,7 @@ interface CodeInfo {
 
 export const CODES = {
   S001: { severity: 'error', title: 'unknown protocol' },
-  S002: { severity: 'error', title: 'port is neither a number nor `*`' },
+  S002: { severity: 'error', title: 'malformed ports' },
   S003: { severity: 'error', title: 'port above 65535' },
   S004: { severity: 'error', title: 'ICMP has no ports' },
   S005: { severity: 'error', title: 'malformed packet' },
@@ -26,6 +26,8 @@ export const CODES = {
   S015: { severity: 'error', title: 'reference to no earlier packet' },
   S016: { severity: 'error', title: 'comment behind a statement' },
   S017: { severity: 'error', title: 'line too long' },
+  S018: { severity: 'error', title: 'unknown message' },
+  S019: { severity: 'error', title: 'unknown figure' },
   S020: { severity: 'warning', title: 'not `key=value`' },
   S021: { severity: 'warning', title: 'unknown key' },
   S022: { severity: 'error', title: 'bad value' },
@@ -39,6 +41,25 @@ export const CODES = {
   S034: { severity: 'hint', title: 'range begins below zero' },
   S035: { severity: 'hint', title: '`/0` says nothing' },
   S036: { severity: 'warning', title: 'control character in a description' },
+  S037: { severity: 'warning', title: 'optional end' },
+  S038: { severity: 'warning', title: 'optional beginning' },
+  S039: { severity: 'hint', title: '`=` says nothing' },
+  S040: { severity: 'error', title: 'unknown phase' },
+  S041: { severity: 'error', title: 'only in `ssh` statements' },
+  S042: { severity: 'error', title: 'range that runs backwards' },
+  S043: { severity: 'error', title: 'bad repeat' },
+  S044: { severity: 'error', title: 'empty alternative' },
+  S045: { severity: 'error', title: 'parenthesis or `|` out of place' },
+  S046: { severity: 'error', title: 'unit missing or unknown' },
+  S047: { severity: 'error', title: 'two pauses before one element' },
+  S048: { severity: 'error', title: 'malformed condition' },
+  S049: { severity: 'error', title: 'malformed pause' },
+  S050: { severity: 'error', title: 'malformed campaign' },
+  S051: { severity: 'error', title: 'pattern that needs no packet' },
+  S052: { severity: 'error', title: 'too many steps' },
+  S053: { severity: 'error', title: 'nested too deeply' },
+  S054: { severity: 'error', title: 'number too long' },
+  S055: { severity: 'warning', title: 'condition without a figure' },
 } as const satisfies Readonly<Record<`S${number}`, CodeInfo>>
 
 export type Code = keyof typeof CODES

@@ -2,7 +2,7 @@
 // docs/signature-language.md. The second half (one packet merged or missing) is the matcher's.
 
 import { Direction, MAX_SIZE, type ProgramElement, type ProgramSignature } from '../model/program.ts'
-import type { PacketNode, Size, Statement } from './statement.ts'
+import type { ClassicStatement, PacketNode, Size } from './statement.ts'
 
 /** Shortest signature, in packets, of which one packet may be merged or missing. */
 const FUZZY_PACKETS = 5
@@ -11,7 +11,7 @@ const FUZZY_PART = 16
 
 export type Pattern = Pick<ProgramSignature, 'protocol' | 'port' | 'fuzzy' | 'atStart' | 'atEnd' | 'elements'>
 
-export function compilePattern(statement: Statement): Pattern {
+export function compilePattern(statement: ClassicStatement): Pattern {
   const { protocol, port, isExact, atStart, atEnd, packets } = statement
   return {
     protocol,

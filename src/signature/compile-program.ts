@@ -1,16 +1,25 @@
 // The way from signature files to what the matcher runs. Never at packet time.
 
 import { createHash } from 'node:crypto'
+import { assert } from '../core/assert.ts'
 import type { Diagnostic, SourceText } from '../model/diagnostic.ts'
-import type { Program, ProgramSignature } from '../model/program.ts'
+import type {
+  CampaignSignature,
+  Program,
+  ProgramSignature,
+  SequenceSignature,
+  SignatureHead,
+} from '../model/program.ts'
 import { checkStatements } from './check-statements.ts'
+import { compileCampaign } from './compile-campaign.ts'
 import { compilePattern } from './compile-pattern.ts'
+import { compileSequence } from './compile-sequence.ts'
 import { formatStatement } from './format-statement.ts'
 import { parseSignatures } from './parse-signatures.ts'
 import type { LocatedStatement } from './statement.ts'
 
 export interface CompileOptions {
-  /** Every statement as if it had `=`. */
+  /** Every classic statement as if it had `=`. */
   readonly exact?: boolean
 }
 
@@ -25,36 +34,57 @@ export interface Compilation {
 export function compileProgram(files: readonly SourceText[], options: CompileOptions = {}): Compilation {
   const parsed = files.map(parseSignatures)
   const checked = checkStatements(parsed.flatMap(({ statements }) => statements))
-  const signatures = [...checked.accepted].map(([statement, sid]) =>
-    compileStatement(statement, sid, options.exact === true),
-  )
   const diagnostics = [...parsed.flatMap((file) => file.diagnostics), ...checked.diagnostics]
   return {
-    program: { hash: programHash(signatures), signatures },
+    program: compileStatements(checked.accepted, options.exact === true),
     diagnostics: sortDiagnostics(diagnostics, files),
   }
 }
 
-function compileStatement(statement: LocatedStatement, sid: number, exact: boolean): ProgramSignature {
-  const { metadata, source, line } = statement
-  const ast = exact ? { ...statement.ast, isExact: true } : statement.ast
+function compileStatements(accepted: ReadonlyMap<LocatedStatement, number>, exact: boolean): Program {
+  const signatures: ProgramSignature[] = []
+  const sequences: SequenceSignature[] = []
+  const campaigns: CampaignSignature[] = []
+  for (const [located, sid] of accepted) {
+    const statement = exact ? makeExact(located) : located
+    const head = compileHead(statement, sid)
+    const { ast } = statement
+    if (ast.kind === 'classic') signatures.push({ ...head, ...compilePattern(ast) })
+    else if (ast.kind === 'campaign') campaigns.push({ ...head, ...compileCampaign(ast) })
+    else {
+      const sequence = compileSequence(ast)
+      assert(sequence !== undefined, 'a sequence that is too large is no sound statement')
+      sequences.push({ ...head, ...sequence })
+    }
+  }
+  const hash = programHash([...signatures, ...sequences, ...campaigns])
+  return { hash, signatures, sequences, campaigns }
+}
+
+function makeExact(statement: LocatedStatement): LocatedStatement {
+  const { ast } = statement
+  return ast.kind === 'classic' ? { ...statement, ast: { ...ast, isExact: true } } : statement
+}
+
+function compileHead({ ast, metadata, source, line }: LocatedStatement, sid: number): SignatureHead {
   return {
     sid,
     rev: metadata.rev,
     description: ast.description,
     class: metadata.class,
     severity: metadata.severity,
+    limit: metadata.limit,
+    details: metadata.details,
     text: formatStatement(ast),
     file: source.name,
     line,
-    ...compilePattern(ast),
   }
 }
 
 /** Changes with whatever a hit depends on or says; the order of statements and their files are no part of it. */
-function programHash(signatures: readonly ProgramSignature[]): string {
-  const lines = signatures.map((signature) =>
-    JSON.stringify([signature.sid, signature.rev, signature.class, signature.severity, signature.text]),
+function programHash(signatures: readonly SignatureHead[]): string {
+  const lines = signatures.map(({ sid, rev, class: name, severity, limit, details, text }) =>
+    JSON.stringify([sid, rev, name, severity, limit, details, text]),
   )
   return createHash('sha256').update(lines.sort().join('\n')).digest('hex')
 }

@@ -2,9 +2,9 @@
 
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { diagnose } from './codes.ts'
-import { compilePattern, type Pattern } from './compile-pattern.ts'
+import { matchKey } from './match-key.ts'
+import { patternSpan } from './pattern-span.ts'
 import type { LocatedStatement } from './statement.ts'
-import { patternSpan } from './statement-lint.ts'
 import { quote } from './visible.ts'
 
 export interface Duplicates {
@@ -20,7 +20,7 @@ export function findDuplicates(statements: readonly LocatedStatement[]): Duplica
   const diagnostics: Diagnostic[] = []
   for (const statement of statements) {
     const { ast, source } = statement
-    const pattern = patternKey(compilePattern(ast))
+    const pattern = matchKey(ast)
     const both = `${pattern}:${ast.description}`
     const same = firstByBoth.get(both)
     const alike = firstByPattern.get(pattern)
@@ -39,15 +39,6 @@ export function findDuplicates(statements: readonly LocatedStatement[]): Duplica
     if (alike === undefined) firstByPattern.set(pattern, statement)
   }
   return { repeated, diagnostics }
-}
-
-/** Two patterns with one key match alike. */
-function patternKey({ protocol, port, fuzzy, atStart, atEnd, elements }: Pattern): string {
-  const packets = elements.map(
-    ({ direction, low, high, reference, pauseBefore }) =>
-      `${pauseBefore ? '+' : ''}${direction},${low},${high},${reference}`,
-  )
-  return [protocol, port, fuzzy, atStart, atEnd, ...packets].join(' ')
 }
 
 function place(statement: LocatedStatement, message: string): Diagnostic['related'][number] {

@@ -1,6 +1,15 @@
 // Writes a statement in its canonical form: single spaces, numbers without leading zeros.
 
-import type { PacketNode, Size, Statement } from './statement.ts'
+import { formatCondition } from './format-condition.ts'
+import { formatItem, formatSize } from './format-items.ts'
+import { formatQuantity } from './quantity.ts'
+import type {
+  CampaignStatement,
+  ClassicStatement,
+  PacketNode,
+  SequenceStatement,
+  Statement,
+} from './statement.ts'
 
 /** `tcp * = < s27/15 + c* > : description`. Parsing the result gives the statement again. */
 export function formatStatement(statement: Statement): string {
@@ -9,6 +18,19 @@ export function formatStatement(statement: Statement): string {
 
 /** The statement without its description. */
 export function formatPattern(statement: Statement): string {
+  switch (statement.kind) {
+    case 'classic':
+      return formatClassic(statement)
+    case 'sequence':
+      return formatSequence(statement)
+    case 'campaign':
+      return formatCampaign(statement)
+    default:
+      return statement satisfies never
+  }
+}
+
+function formatClassic(statement: ClassicStatement): string {
   const { protocol, port, isExact, atStart, packets, atEnd } = statement
   const words = [protocol, port === 'any' ? '*' : String(port)]
   if (isExact) words.push('=')
@@ -24,17 +46,20 @@ export function formatPacket(packet: PacketNode): string {
   return `${pauseBefore ? '+ ' : ''}${direction === 'client' ? 'c' : 's'}${formatSize(size)}`
 }
 
-function formatSize(size: Size): string {
-  switch (size.kind) {
-    case 'bytes':
-      return String(size.bytes)
-    case 'range':
-      return `${size.bytes}/${size.distance}`
-    case 'any':
-      return '*'
-    case 'same':
-      return `@${size.packet}`
-    default:
-      return size satisfies never
-  }
+function formatSequence(statement: SequenceStatement): string {
+  const { protocol, ports, start, items, atEnd, where } = statement
+  const ranges = ports.map(({ low, high }) => (low === high ? String(low) : `${low}-${high}`))
+  const words: string[] = [protocol, ranges.length === 0 ? '*' : ranges.join(',')]
+  if (start !== 'anywhere') words.push(start === 'flow' ? '<' : `<${start}`)
+  for (const item of items) words.push(formatItem(item))
+  if (atEnd) words.push('>')
+  if (where !== undefined) words.push('where', formatCondition(where))
+  return words.join(' ')
+}
+
+function formatCampaign({ of, then, by, within, where }: CampaignStatement): string {
+  const words = ['count', of]
+  if (then !== undefined) words.push('then', then)
+  words.push('by', by, 'within', formatQuantity(within), 'where', formatCondition(where))
+  return words.join(' ')
 }

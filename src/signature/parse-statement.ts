@@ -4,12 +4,15 @@
 import type { Parser } from 'nearley'
 import { assert } from '../core/assert.ts'
 import { diagnose } from './codes.ts'
-import { explainSyntax, type SyntaxFailure } from './explain-syntax.ts'
+import { explainSyntax } from './explain-syntax.ts'
 import rules from './grammar.generated.ts'
 import { nearley } from './parser-packages.ts'
-import { readStatement, type StatementResult, type StatementTree } from './read-statement.ts'
+import { readStatement, type StatementResult } from './read-statement.ts'
 import type { SourceLine } from './source-lines.ts'
 import { type Metadata, NO_METADATA } from './statement.ts'
+import { statementLexer } from './statement-lexer.ts'
+import type { SyntaxFailure } from './syntax-problem.ts'
+import type { StatementTree } from './syntax-tree.ts'
 
 /** Characters; 255 packets with room to spare. */
 export const MAX_LINE = 16_384
@@ -40,11 +43,15 @@ function parseTree(text: string): StatementTree | SyntaxFailure {
   try {
     parser.feed(text)
   } catch (error) {
-    return { text, at: tokenOffset(error), expected: expectedTokens(parser) }
+    return failureOf(parser, text, tokenOffset(error))
   }
   const { results } = parser
   assert(results.length <= 1, 'the signature grammar is unambiguous')
-  return results[0] ?? { text, at: text.length, expected: expectedTokens(parser) }
+  return results[0] ?? failureOf(parser, text, text.length)
+}
+
+function failureOf(parser: Parser, text: string, at: number): SyntaxFailure {
+  return { text, at, expected: expectedTokens(parser), part: statementLexer.part }
 }
 
 /** Where the token stands that the parser did not take. @throws the error when it is not the parser's */

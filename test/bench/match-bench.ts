@@ -22,7 +22,7 @@ import {
   VLAN_PROTOCOL,
 } from '../../src/model/flow-record.ts'
 import { type Direction, MAX_SIZE, type ProgramElement, Protocol } from '../../src/model/program.ts'
-import { unnamed } from '../support/exchange-run.ts'
+import { programOf, unnamed } from '../support/exchange-run.ts'
 
 const FLOWS = 4000
 const ELEMENTS_PER_ROUND = 2_000_000
@@ -251,6 +251,7 @@ class HitCounter {
   matched(): void {
     this.hits++
   }
+  sequenceMatched(): void {}
 }
 
 function feed(matcher: Matcher, words: Int32Array, stream: Stream): void {
@@ -306,7 +307,7 @@ const stream = createStream()
 const benches = [0, ...COUNTS].map((count) => {
   const records = new FlowRecords(FLOWS)
   const sink = new HitCounter()
-  const program = { hash: '', signatures: randomSignatures(count) }
+  const program = programOf(randomSignatures(count))
   const before = process.hrtime.bigint()
   const matcher = new Matcher(records, program, sink, DEFAULT_MATCH_BUDGET)
   const buildMs = Number(process.hrtime.bigint() - before) / 1e6

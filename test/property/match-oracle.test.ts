@@ -25,6 +25,7 @@ import {
   formatExchange,
   formatSignature,
   packed,
+  programOf,
   unnamed,
 } from '../support/exchange-run.ts'
 
@@ -66,6 +67,7 @@ const signature = fc
     fuzzy: fc.boolean(),
     atStart: sometimes(15),
     atEnd: sometimes(15),
+    limit: fc.constantFrom(0, 0, 0, 0, 0, 1, 2),
     packets: fc.oneof(
       fc.array(packet, { minLength: 1, maxLength: 4 }),
       fc.array(packet, { minLength: 5, maxLength: 9, size: 'max' }),
@@ -88,7 +90,7 @@ function toElement(
 
 const program: fc.Arbitrary<Program> = fc
   .array(signature, { minLength: 1, maxLength: 12, size: 'max' })
-  .map((signatures) => ({ hash: '', signatures }))
+  .map(programOf)
 
 // --- exchanges
 
@@ -268,6 +270,7 @@ describe('matcher and oracle', () => {
       fuzzy: 0,
       atStart: 0,
       atEnd: 0,
+      limited: 0,
       leadingPause: 0,
       innerPause: 0,
       references: 0,
@@ -289,12 +292,13 @@ describe('matcher and oracle', () => {
           seen.flows++
           if (hits.length > 0) seen.withHits++
           for (const { signature, count, first, last } of hits) {
-            const { elements, atStart, atEnd } = program.signatures[signature]!
+            const { elements, atStart, atEnd, limit } = program.signatures[signature]!
             seen.hits++
             if (count > 1) seen.again++
             if (last - first + 1 < elements.length) seen.fuzzy++
             if (atStart) seen.atStart++
             if (atEnd) seen.atEnd++
+            if (count === limit) seen.limited++
             if (elements[0]!.pauseBefore) seen.leadingPause++
             if (elements.some((element, i) => i > 0 && element.pauseBefore)) seen.innerPause++
             if (elements.some((element) => element.reference > 0)) seen.references++
@@ -314,6 +318,7 @@ describe('matcher and oracle', () => {
     expect(share(seen.fuzzy)).toBeGreaterThan(0.03)
     expect(share(seen.atStart)).toBeGreaterThan(0.01)
     expect(share(seen.atEnd)).toBeGreaterThan(0.01)
+    expect(share(seen.limited)).toBeGreaterThan(0.05)
     expect(share(seen.leadingPause)).toBeGreaterThan(0.02)
     expect(share(seen.innerPause)).toBeGreaterThan(0.1)
     expect(share(seen.references)).toBeGreaterThan(0.1)

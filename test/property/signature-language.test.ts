@@ -2,61 +2,67 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MAX_SIZE } from '../../src/model/program.ts'
 import { compileProgram } from '../../src/signature/compile-program.ts'
 import { formatDiagnostic } from '../../src/signature/format-diagnostic.ts'
 import { formatStatement } from '../../src/signature/format-statement.ts'
 import { parseSignatures } from '../../src/signature/parse-signatures.ts'
-import { MAX_PACKETS } from '../../src/signature/read-statement.ts'
-import type { PacketNode, Size, Statement } from '../../src/signature/statement.ts'
+import {
+  campaignStatement,
+  classicStatement,
+  sequenceStatement,
+} from '../unit/signature/random-statements.ts'
 
-const bytes = fc.oneof(fc.integer({ min: 0, max: 2000 }), fc.integer({ min: 0, max: MAX_SIZE }))
-
-/** A size of the packet with this number. */
-function size(number: number): fc.Arbitrary<Size> {
-  const free: fc.Arbitrary<Size>[] = [
-    fc.record({ kind: fc.constant('bytes' as const), bytes }),
-    fc.record({ kind: fc.constant('range' as const), bytes, distance: bytes }),
-    fc.constant({ kind: 'any' as const }),
-  ]
-  const packet = fc.integer({ min: 1, max: Math.max(number - 1, 1) })
-  return number === 1
-    ? fc.oneof(...free)
-    : fc.oneof(...free, fc.record({ kind: fc.constant('same' as const), packet }))
-}
-
-const packets = fc.integer({ min: 1, max: MAX_PACKETS }).chain((count) => {
-  const list = Array.from({ length: count > 20 && count < 250 ? count % 20 || 1 : count }, (_, i) =>
-    fc.record({
-      pauseBefore: fc.boolean(),
-      direction: fc.constantFrom('client' as const, 'server' as const),
-      size: size(i + 1),
-    }),
-  )
-  return fc.tuple(...list)
-}) as fc.Arbitrary<PacketNode[]>
-
-const description = fc
-  .string({ unit: 'binary', maxLength: 60 })
-  .map((text) => text.replace(/\p{Cc}/gu, '#').trim())
-  .filter((text) => text !== '' && !/[\p{Zl}\p{Zp}]/u.test(text))
-
-const statement: fc.Arbitrary<Statement> = fc
-  .record({
-    protocol: fc.constantFrom('tcp' as const, 'udp' as const, 'icmp' as const),
-    port: fc.oneof(fc.constant('any' as const), fc.integer({ min: 0, max: 65535 })),
-    isExact: fc.boolean(),
-    atStart: fc.boolean(),
-    packets,
-    atEnd: fc.boolean(),
-    description,
-  })
-  .map((one) => (one.protocol === 'icmp' ? { ...one, port: 'any' as const } : one))
+const statement = fc.oneof(classicStatement, sequenceStatement, campaignStatement)
 
 /** Lines that are nearly statements: their words, drawn and glued at random. */
 const word = fc.constantFrom(
   ...['tcp', 'udp', 'icmp', 'TCP', '*', '22', '99999', '=', '<', '>', '+', ':', '#', '#:', 'c12', 's27/15'],
   ...['c*', 's@1', 'c@0', 's@9', 'c', 's/', 'c!1448', '...', '…', 'x12', '12', 'sid=1', 'class=x', 'foo', ''],
+  ...[
+    'ssh',
+    'any',
+    'where',
+    'count',
+    'then',
+    'by',
+    'within',
+    'client',
+    '(',
+    ')',
+    '|',
+    '?',
+    '{2,}',
+    '{,3}',
+    '{0}',
+  ],
+  ...[
+    'c:PASSWORD',
+    's:FAILURE',
+    'c:foo',
+    'c:ssh(10)',
+    '<auth',
+    '<session',
+    's@1+16',
+    '10..90',
+    'c10..90',
+    '+2s..',
+  ],
+  ...[
+    '+?',
+    '..5ms-rtt',
+    '22,2200-2299',
+    'c.bytes',
+    'failures',
+    'hits',
+    '>=',
+    '!=',
+    'and',
+    'or',
+    'not',
+    '10s',
+    '2%',
+  ],
+  ...['/', '-', '1k', 'limit=1', 'fp=x'],
   ...['\n', '\r\n', '\t', '\ufeff', '\u001b', '日本', '\u0000', '\ud800'],
 )
 const nearlyStatements = fc
@@ -69,10 +75,10 @@ describe('signature language', () => {
     fc.assert(
       fc.property(statement, (tree) => {
         const { statements, diagnostics } = parseSignatures({ name: 'a', text: formatStatement(tree) })
-        expect(diagnostics).toEqual([])
+        expect(diagnostics.map(({ message }) => message)).toEqual([])
         expect(statements.map(({ ast }) => ast)).toEqual([tree])
       }),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     )
   })
 
@@ -87,10 +93,21 @@ describe('signature language', () => {
     )
   })
 
-  it('reads a statement however its white space falls', () => {
+  it('reads an extended statement however wide its white space is', () => {
+    fc.assert(
+      fc.property(sequenceStatement, fc.constantFrom('  ', '\t', ' \t '), (tree, blank) => {
+        const [head = '', ...rest] = formatStatement(tree).split(' : ')
+        const text = `${head.replaceAll(' ', blank).replaceAll('(', `(${blank}`)}:${rest.join(' : ')}`
+        const { statements } = parseSignatures({ name: 'a', text: text.replaceAll(`:ssh(${blank}`, ':ssh(') })
+        expect(statements.map(({ ast }) => ast)).toEqual([tree])
+      }),
+    )
+  })
+
+  it('reads a classic statement however its white space falls', () => {
     const blank = fc.constantFrom('', ' ', '\t', '  \t ')
     fc.assert(
-      fc.property(statement, fc.array(blank, { minLength: 40, maxLength: 40 }), (tree, blanks) => {
+      fc.property(classicStatement, fc.array(blank, { minLength: 40, maxLength: 40 }), (tree, blanks) => {
         const [head = '', ...rest] = formatStatement(tree).split(' : ')
         let next = 0
         const spread = head.replaceAll(' ', () => blanks[next++ % blanks.length] ?? '')

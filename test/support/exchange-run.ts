@@ -24,6 +24,7 @@ import type { MatchSink } from '../../src/model/match-sink.ts'
 import {
   Direction,
   MAX_SIZE,
+  NO_DETAILS,
   type Program,
   type ProgramElement,
   type ProgramSignature,
@@ -142,6 +143,8 @@ export class ExchangeRun implements MatchSink {
     const matched = [...elements.subarray(at, at + last - first + 1)]
     this.#hits[flowAt(flow)]?.push({ signature, count, first, last, elements: matched })
   }
+
+  sequenceMatched(): void {}
 }
 
 export function packed(element: NaiveElement): number {
@@ -173,9 +176,14 @@ export function formatExchange(events: readonly ExchangeEvent[]): string {
     .join(' ')
 }
 
+/** A program of classic signatures. */
+export function programOf(signatures: readonly ProgramSignature[]): Program {
+  return { hash: '', signatures, sequences: [], campaigns: [] }
+}
+
 /** One signature a text. */
 export function parseProgram(...texts: readonly string[]): Program {
-  return { hash: '', signatures: texts.map(parseSignature) }
+  return programOf(texts.map(parseSignature))
 }
 
 function parseSignature(text: string): ProgramSignature {
@@ -198,6 +206,8 @@ const UNNAMED = {
   description: '',
   class: undefined,
   severity: 3,
+  limit: 0,
+  details: NO_DETAILS,
   text: '',
   file: '',
   line: 1,
@@ -228,7 +238,8 @@ export function formatSignature(signature: ProgramSignature): string {
 }
 
 export function unnamed(
-  signature: Pick<ProgramSignature, 'protocol' | 'port' | 'fuzzy' | 'atStart' | 'atEnd' | 'elements'>,
+  signature: Pick<ProgramSignature, 'protocol' | 'port' | 'fuzzy' | 'atStart' | 'atEnd' | 'elements'> &
+    Partial<Pick<ProgramSignature, 'limit'>>,
 ): ProgramSignature {
   return { ...UNNAMED, ...signature }
 }

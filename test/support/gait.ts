@@ -96,6 +96,13 @@ interface GaitPart {
   readonly reordered: number
   readonly sequence: string
   readonly truncated: boolean
+  readonly messages?: string
+  readonly keystrokes?: number
+  readonly unsure?: readonly string[]
+  readonly why?: readonly { readonly message: string }[]
+  readonly think_ms?: number
+  readonly wait_ms?: number
+  readonly campaign?: object
   readonly counters?: Readonly<Record<string, number>>
 }
 

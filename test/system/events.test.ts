@@ -133,8 +133,10 @@ describe.skipIf(missesCorpus('events of real captures against their schema'))(
 
     it('add up: alerts of a flow are its classes, and its span is its age', () => {
       for (const flow of events.filter(({ event_type }) => event_type === 'flow')) {
+        // What was counted over flows is no hit of this one.
         const alerts = events.filter(
-          ({ event_type, flow_id }) => event_type === 'alert' && flow_id === flow.flow_id,
+          ({ event_type, flow_id, gait }) =>
+            event_type === 'alert' && flow_id === flow.flow_id && gait.campaign === undefined,
         )
         expect(flow.flow?.alerted).toBe(alerts.length > 0)
         const classes: Record<string, number> = {}

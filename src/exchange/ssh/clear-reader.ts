@@ -2,11 +2,26 @@
 // (RFC 4253 §4.2), then binary packets (§6) up to NEWKEYS. Bytes come in stream order and may be missing: then
 // the reader waits for a segment that begins with a KEXINIT, the only message that can be told by itself.
 
+import type { MessageName } from '../../model/messages.ts'
 import type { KexInit } from '../../model/ssh.ts'
 import { parseKexInit } from './kexinit.ts'
 
 /** Message numbers (RFC 4253 §12, RFC 4419 §5, RFC 5656 §7.1). */
-export const Message = { kexInit: 20, newKeys: 21, kexFirst: 30, kexLast: 34 } as const
+const Message = { kexInit: 20, newKeys: 21, kexFirst: 30, kexLast: 34, kexEnd: 49 } as const
+
+const NAMES: ReadonlyMap<number, MessageName> = new Map([
+  [1, 'DISCONNECT'],
+  [2, 'IGNORE'],
+  [Message.kexInit, 'KEXINIT'],
+  [Message.newKeys, 'NEWKEYS'],
+])
+
+/** A message in the clear. */
+export interface ClearMessage {
+  readonly name: MessageName
+  /** Length on the wire. */
+  readonly wire: number
+}
 
 /** Longest line (RFC 4253 §4.2 says 255 for the version), all before it, and longest packet in the clear (§6.1). */
 const MOST_LINE = 8192
@@ -28,8 +43,10 @@ export const Phase = {
   packets: 1,
   /** After NEWKEYS; or SSH 1, whose packets are of another form. */
   over: 2,
-  /** Bytes are missing, or these are no SSH bytes. */
+  /** Bytes are missing. */
   lost: 3,
+  /** These are no SSH bytes. */
+  alien: 4,
 } as const
 
 export class ClearReader {
@@ -48,64 +65,74 @@ export class ClearReader {
     return this.#waiting.length + (this.kexInit === undefined ? 0 : KEXINIT_WEIGHT)
   }
 
-  /** Takes bytes, the next in the stream; they are borrowed. */
-  take(bytes: Uint8Array): void {
-    if (this.phase === Phase.over) return
+  /**
+   * Takes bytes, the next in the stream; they are borrowed.
+   *
+   * @param messages - takes the messages that they complete
+   * @returns how many bytes stand behind NEWKEYS
+   */
+  take(bytes: Uint8Array, messages: ClearMessage[]): number {
+    if (this.phase === Phase.over) return 0
     if (this.phase !== Phase.packets && beginsWithKexInit(bytes)) {
       this.phase = Phase.packets
       this.#waiting = NONE
     }
-    if (this.phase === Phase.lost) return
+    if (this.phase >= Phase.lost) return 0
     this.#waiting = joined(this.#waiting, bytes)
-    while (this.#step());
+    while (this.#step(messages));
+    const behind = this.phase === Phase.over ? this.#waiting.length : 0
     // A copy, so that what is taken off is not kept with the rest.
     this.#waiting = this.phase >= Phase.over || this.#waiting.length === 0 ? NONE : this.#waiting.slice()
+    return behind
   }
 
   /** Bytes are missing here. */
   tear(): void {
-    if (this.phase === Phase.over) return
+    if (this.phase === Phase.over || this.phase === Phase.alien) return
     this.phase = Phase.lost
     this.#waiting = NONE
   }
 
   /** Takes one line or packet off what waits. @returns false when there is no whole one */
-  #step(): boolean {
-    if (this.phase === Phase.version) return this.#line()
-    return this.phase === Phase.packets && this.#packet()
+  #step(messages: ClearMessage[]): boolean {
+    if (this.phase === Phase.version) return this.#line(messages)
+    return this.phase === Phase.packets && this.#packet(messages)
   }
 
-  #line(): boolean {
+  #line(messages: ClearMessage[]): boolean {
     const end = this.#waiting.indexOf(10)
-    if ((end < 0 ? this.#waiting.length : end) > MOST_LINE) this.phase = Phase.lost
-    if (end < 0 || this.phase === Phase.lost) return false
+    if ((end < 0 ? this.#waiting.length : end) > MOST_LINE) this.phase = Phase.alien
+    if (end < 0 || this.phase === Phase.alien) return false
     const line = Buffer.from(this.#waiting.subarray(0, end)).toString('latin1').replace(/\r+$/, '')
     this.#waiting = this.#waiting.subarray(end + 1)
     const version = /^SSH-(\d+\.\d+)-(.*)$/s.exec(line)
     if (version === null) {
       this.#skippedLines += line.length + 1
-      if (this.#skippedLines > MOST_LINES) this.phase = Phase.lost
+      if (this.#skippedLines > MOST_LINES) this.phase = Phase.alien
       return this.phase === Phase.version
     }
     this.protocolVersion = version[1]
     this.softwareVersion = version[2]
+    messages.push({ name: 'VERSION', wire: end + 1 })
     this.phase = isSsh2(this.protocolVersion) ? Phase.packets : Phase.over
     return true
   }
 
-  #packet(): boolean {
+  #packet(messages: ClearMessage[]): boolean {
     const waiting = this.#waiting
     if (waiting.length < HEAD) return false
     const length = new DataView(waiting.buffer, waiting.byteOffset).getUint32(0)
     const padding = waiting[4] ?? 0
     if (length > MOST_PACKET || padding + 2 > length) {
-      this.phase = Phase.lost
+      this.phase = Phase.alien
       return false
     }
     if (waiting.length < 4 + length) return false
     const payload = waiting.subarray(5, 4 + length - padding)
     this.#waiting = waiting.subarray(4 + length)
     const number = payload[0] ?? 0
+    const isKex = number >= Message.kexFirst && number <= Message.kexEnd
+    messages.push({ name: NAMES.get(number) ?? (isKex ? 'KEX' : ''), wire: 4 + length })
     if (number === Message.kexInit) this.kexInit ??= parseKexInit(payload)
     else if (number === Message.newKeys) this.phase = Phase.over
     else if (number >= Message.kexFirst && number <= Message.kexLast && this.firstKexMessage === 0)

@@ -93,3 +93,8 @@ export function isStrict(client: KexInit, server: KexInit): boolean {
     server.kex.some((name) => name.startsWith('kex-strict-s'))
   )
 }
+
+/** A side asks for EXT_INFO (RFC 8308 §2.1): the client with `ext-info-c`, the server with `ext-info-s`. */
+export function extendsWith(kexInit: KexInit | undefined, side: 'c' | 's'): boolean {
+  return kexInit?.kex.includes(`ext-info-${side}`) ?? false
+}

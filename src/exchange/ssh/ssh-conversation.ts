@@ -1,59 +1,306 @@
-// Both directions of one SSH connection: reads them in the clear and tells, once, what they agree on.
+// Both directions of one SSH connection: reads them in the clear, tells once what they agree on, and goes on with the
+// messages behind NEWKEYS, whose lengths can be computed.
 
 import type { Direction } from '../../model/program.ts'
-import type { SshHandshake, SshSide } from '../../model/ssh.ts'
-import { ClearReader, isSsh2, Phase } from './clear-reader.ts'
-import { isStrict, negotiate, roleOf } from './kexinit.ts'
+import type { SshAlgorithms, SshHandshake, SshMessage, SshSide } from '../../model/ssh.ts'
+import { AuthDialogue } from './auth-dialogue.ts'
+import { type ClearMessage, ClearReader, isSsh2, Phase } from './clear-reader.ts'
+import { habitsOf } from './habits.ts'
+import { handshakeFigures } from './handshake-figures.ts'
+import { extendsWith, isStrict, negotiate, roleOf } from './kexinit.ts'
+import { MessageCutter } from './message-cutter.ts'
+import type { Moment, NamedPiece, Piece } from './piece.ts'
+import { SessionDialogue } from './session-dialogue.ts'
+import { SshFigures } from './ssh-figures.ts'
+import { payloadsOf, type Suite, suiteOf } from './suite.ts'
+import { Turns } from './turns.ts'
 
 /** Segments after which a connection that was never understood is given up. */
 const MOST_SEGMENTS = 256
 
-export class SshConversation {
-  readonly #toServer = new ClearReader()
-  readonly #toClient = new ClearReader()
-  #isTold = false
-  #segments = 0
+/** Segments of this size and more that are as large as the largest so far are full, bytes. */
+const LEAST_FULL = 1000
 
-  /** Nothing in the clear is to come. */
+/** Messages that are kept: the last, and names of the first. */
+const RECENT = 64
+const FIRST = 96
+const MOST_IGNORED = 6
+const MOST_DOUBTS = 4
+/** About what a message and the figures take in memory, bytes. */
+const MESSAGE_WEIGHT = 160
+const FIGURES_WEIGHT = 2048
+/** Bits of SSH_PHASES, in its order. */
+const PHASE = { newkeys: 1, auth: 2, session: 4, channel: 8 } as const
+/** What has begun: newkeys for either side at bits 0 and 1. */
+const AUTH = 4
+const SUCCEEDED = 8
+const REQUESTS: ReadonlySet<string> = new Set([
+  'NONE',
+  'PASSWORD',
+  'KEYBOARD_INTERACTIVE',
+  'PUBLICKEY_QUERY',
+  'PUBLICKEY',
+])
+
+const UNKNOWN: readonly [number, number] = [0, 0]
+const NO_BYTES = new Uint8Array(0)
+
+export class SshConversation {
+  readonly #readers: readonly [ClearReader, ClearReader] = [new ClearReader(), new ClearReader()]
+  /** By TCP's direction, once the suites are known. */
+  #cutters: readonly [MessageCutter, MessageCutter] | undefined
+  #dialogue: AuthDialogue | undefined
+  #session: SessionDialogue | undefined
+  readonly #recent: SshMessage[] = []
+  readonly #unsure: string[] = []
+  /** Bytes are missing before the next segment. */
+  #isTorn = false
+  readonly #first: string[] = []
+  /** Kept from the handshake on. */
+  figures: SshFigures | undefined
+  #ordinal = 0
+  /** The last IGNOREs, the latest first. */
+  readonly #ignored: Piece[] = []
+  /** Phases that have begun, as bits; NEWKEYS for each side. */
+  #phases = 0
+  readonly #hasKeys: [boolean, boolean] = [false, false]
+  #isConfirmed = false
+  #isTold = false
+  #isReversed = false
+  #segments = 0
+  /** What is known of a direction's last segment. */
+  readonly #lately: [Moment | undefined, Moment | undefined] = [undefined, undefined]
+  /** Largest segment of each direction. */
+  readonly #largest: [number, number] = [0, 0]
+  readonly #turns = new Turns()
+  readonly #clear: ClearMessage[] = []
+  readonly #pieces: number[] = []
+
+  /** There is nothing to be read any more. */
   get isOver(): boolean {
+    if (this.#cutters !== undefined) return false
     if (this.#segments >= MOST_SEGMENTS) return true
-    return this.#toServer.phase === Phase.over && this.#toClient.phase === Phase.over
+    if (this.#readers.some(({ phase }) => phase === Phase.alien)) return true
+    return this.#readers[0].phase === Phase.over && this.#readers[1].phase === Phase.over
   }
 
   /**
-   * Takes bytes from TCP's client (0) or server (1); `missing` bytes after them were not captured.
+   * Takes `size` bytes from TCP's client (0) or server (1), of which `bytes` were captured.
    *
+   * @param time - of their arrival, µs
+   * @param packet - ordinal of the flow's element
+   * @param messages - takes the messages that they end
+   * @param isLate - the other side has closed: nobody reads these bytes
    * @returns the handshake when these bytes made it known
    */
-  take(direction: Direction, bytes: Uint8Array, missing: boolean): SshHandshake | undefined {
+  take(
+    direction: Direction,
+    bytes: Uint8Array,
+    size: number,
+    time: number,
+    packet: number,
+    messages: SshMessage[],
+    isLate = false,
+  ): SshHandshake | undefined {
     this.#segments++
-    const reader = direction === 0 ? this.#toServer : this.#toClient
-    reader.take(bytes)
-    if (missing) reader.tear()
-    if (this.#isTold) return undefined
-    const handshake = this.#handshake()
-    this.#isTold = handshake !== undefined
-    if (this.#isTold) {
-      this.#toServer.kexInit = undefined
-      this.#toClient.kexInit = undefined
+    const lastTime = this.#turns.lastTime
+    const isFull = size >= LEAST_FULL && size >= this.#largest[direction]
+    if (size > this.#largest[direction]) this.#largest[direction] = size
+    const sender = this.#sideOf(direction)
+    const latency = this.#turns.latency(sender, time)
+    const delay = lastTime === 0 || this.#isTorn ? -1 : Math.max(time - lastTime, 0)
+    this.#isTorn = false
+    const moment: Moment = { time, packet, latency, delay, roundTrip: this.#turns.roundTrip(sender) }
+    this.#turns.take(sender, time)
+    const reader = this.#readers[direction]
+    if (isLate && reader.phase === Phase.over) {
+      this.#tell({ ...moment, side: sender, wire: size, name: '' }, messages)
+      return undefined
+    }
+    if (reader.phase === Phase.over) {
+      this.#encrypted(direction, bytes, size, isFull, moment, messages)
+      return undefined
+    }
+    this.#clear.length = 0
+    const behind = reader.take(bytes, this.#clear)
+    const missing = size - bytes.length
+    if (missing > 0) {
+      reader.tear()
+      if (!this.#isTold) this.#doubt('the capture holds only a part of the handshake')
+    }
+    const handshake = this.#isTold ? undefined : this.#handshake()
+    if (handshake !== undefined) this.#begin(handshake)
+    const side = this.#sideOf(direction)
+    for (const [i, { name, wire }] of this.#clear.entries())
+      this.#tell({ ...moment, delay: i === 0 ? delay : 0, side, wire, name }, messages)
+    if (behind + missing > 0 && reader.phase === Phase.over) {
+      const rest = behind === 0 ? NO_BYTES : bytes.subarray(bytes.length - behind)
+      this.#encrypted(direction, rest, behind + missing, isFull, moment, messages)
     }
     return handshake
   }
 
   /** About what is kept, bytes. */
   get weight(): number {
-    return this.#toServer.weight + this.#toClient.weight
+    const read = this.#readers[0].weight + this.#readers[1].weight
+    return read + this.#recent.length * MESSAGE_WEIGHT + (this.figures === undefined ? 0 : FIGURES_WEIGHT)
+  }
+
+  #doubt(why: string): void {
+    if (this.#unsure.length < MOST_DOUBTS) this.#unsure.push(`ssh: ${why}`)
   }
 
   /** Bytes of a direction are missing. */
   tear(direction: Direction): void {
-    if (direction === 0) this.#toServer.tear()
-    else this.#toClient.tear()
+    this.#doubt(`bytes are missing after message ${this.#ordinal}`)
+    this.#isTorn = true
+    this.#readers[direction].tear()
+    this.#cutters?.[direction].tear()
+    this.#dialogue?.tear()
+  }
+
+  /** The connection is over: messages that were held. */
+  flush(messages: SshMessage[]): void {
+    const dialogue = this.#dialogue?.isOver === true ? this.#session : this.#dialogue
+    for (const piece of dialogue?.flush() ?? []) this.#tell(piece, messages)
+  }
+
+  /** A message is told: what is kept of it. */
+  keep(message: SshMessage): void {
+    this.figures?.take(message)
+    if (this.#first.length < FIRST) this.#first.push(labelOf(message))
+    this.#recent.push(message)
+    if (this.#recent.length > RECENT) this.#recent.shift()
+  }
+
+  /** The messages from one ordinal to another, as far as they are kept. */
+  messages(from: number, to: number): readonly SshMessage[] {
+    return this.#recent.filter(({ ordinal }) => ordinal >= from && ordinal <= to)
+  }
+
+  /** What can be told besides figures, by name. */
+  get facts(): Readonly<Record<string, string | number>> {
+    return this.figures?.facts ?? {}
+  }
+
+  /** What could not be told, and why. */
+  get unsure(): readonly string[] {
+    return this.#unsure
+  }
+
+  /** The first messages, as signatures write them: `c:PASSWORD`, `s52`. */
+  get opening(): readonly string[] {
+    return this.#first
+  }
+
+  #sideOf(direction: Direction): Direction {
+    return (this.#isReversed ? 1 - direction : direction) as Direction
+  }
+
+  #encrypted(
+    direction: Direction,
+    bytes: Uint8Array,
+    size: number,
+    isFull: boolean,
+    moment: Moment,
+    messages: SshMessage[],
+  ): void {
+    const cutter = this.#cutters?.[direction]
+    if (cutter === undefined) return
+    const side = this.#sideOf(direction)
+    this.#pieces.length = 0
+    cutter.take(bytes, size, isFull, this.#pieces)
+    if (this.#pieces.length > 0) this.#answer(direction, messages)
+    this.#lately[direction] = moment
+    for (const [i, wire] of this.#pieces.entries())
+      this.#name({ ...moment, delay: i === 0 ? moment.delay : 0, side, wire }, messages)
+  }
+
+  /** A side spoke: what the other had begun is whole, as long as they speak in turns. */
+  #answer(direction: Direction, messages: SshMessage[]): void {
+    const other = direction === 0 ? 1 : 0
+    if (this.#dialogue === undefined || this.#dialogue.isOver) return
+    const wire = this.#cutters?.[other].answered() ?? 0
+    const lately = this.#lately[other]
+    if (wire > 0 && lately !== undefined) this.#name({ ...lately, side: this.#sideOf(other), wire }, messages)
+  }
+
+  #name(piece: Piece, messages: SshMessage[]): void {
+    if (this.#dialogue === undefined) return
+    const dialogue = this.#dialogue.isOver ? this.#session : this.#dialogue
+    for (const named of dialogue?.take(piece) ?? []) this.#tell(named, messages)
+  }
+
+  #tell(piece: NamedPiece, messages: SshMessage[]): void {
+    const { side, name, wire, time, roundTrip, latency, packet } = piece
+    // What stands behind an IGNORE, in its segment or the next, was waited for as long as the IGNORE.
+    const ignored = this.#ignored.find(
+      (one) => one.side === side && packet - one.packet <= 1 && packet >= one.packet,
+    )
+    const waited = ignored?.delay ?? 0
+    const delay = ignored?.packet === packet ? waited : piece.delay + waited
+    if (name === 'IGNORE') this.#ignored.unshift({ ...piece, delay })
+    if (this.#ignored.length > MOST_IGNORED) this.#ignored.pop()
+    const isClear = !this.#hasKeys[side]
+    const suite = isClear ? undefined : this.#cutters?.[this.#sideOf(side)].suite
+    const payload = (suite && payloadsOf(suite, wire)) ?? UNKNOWN
+    const ordinal = ++this.#ordinal
+    const phases = this.#begun(side, name)
+    const message = { side, name, wire, payload, time, delay, roundTrip, latency, packet, ordinal, phases }
+    messages.push(message)
+  }
+
+  /** Phases that begin with a message. */
+  #begun(side: Direction, name: string): number {
+    let phases = 0
+    if (this.#hasKeys[side] && (this.#phases & (1 << side)) === 0) {
+      this.#phases |= 1 << side
+      phases |= PHASE.newkeys
+    }
+    if (side === 0 && REQUESTS.has(name) && (this.#phases & AUTH) === 0) {
+      this.#phases |= AUTH
+      phases |= PHASE.auth
+    }
+    if ((this.#phases & SUCCEEDED) !== 0) {
+      this.#phases &= ~SUCCEEDED
+      phases |= PHASE.session
+    }
+    if (this.#isConfirmed) phases |= PHASE.channel
+    this.#isConfirmed = name === 'CHANNEL_CONFIRMATION'
+    if (name === 'NEWKEYS') this.#hasKeys[side] = true
+    if (name === 'SUCCESS') {
+      this.#phases |= SUCCEEDED
+      if (this.figures?.value('compressed') === 1) this.#doubt('messages are compressed after SUCCESS')
+    }
+    return phases
+  }
+
+  #begin(handshake: SshHandshake): void {
+    const { algorithms, client, server, isReversed } = handshake
+    this.#isTold = true
+    this.#isReversed = isReversed
+    for (const reader of this.#readers) reader.kexInit = undefined
+    const suites = algorithms && suitesOf(algorithms)
+    this.figures = new SshFigures(suites, handshakeFigures(handshake))
+    if (suites === undefined) {
+      if (algorithms !== undefined) this.#doubt('nothing is known of its cipher or MAC')
+      return
+    }
+    const [toServer, toClient] = suites
+    this.#session = new SessionDialogue(toServer, toClient)
+    const [one, two] = isReversed ? [toClient, toServer] : [toServer, toClient]
+    this.#cutters = [new MessageCutter(one), new MessageCutter(two)]
+    this.#dialogue = new AuthDialogue({
+      toServer,
+      toClient,
+      clientExtends: extendsWith(server.kexInit, 's'),
+      serverExtends: extendsWith(client.kexInit, 'c'),
+      habits: habitsOf(client.softwareVersion ?? '', extendsWith(client.kexInit, 'c')),
+    })
   }
 
   #handshake(): SshHandshake | undefined {
-    const one = this.#toServer
-    const two = this.#toClient
+    const [one, two] = this.#readers
     if (!isSsh2(one.protocolVersion) || !isSsh2(two.protocolVersion)) {
       if (one.protocolVersion === undefined || two.protocolVersion === undefined) return undefined
       return {
@@ -78,6 +325,17 @@ export class SshConversation {
       isStrict: isStrict(clientInit, serverInit),
     }
   }
+}
+
+function labelOf({ side, name, wire }: SshMessage): string {
+  const letter = side === 0 ? 'c' : 's'
+  return name === '' ? `${letter}${wire}` : `${letter}:${name}`
+}
+
+function suitesOf(algorithms: SshAlgorithms): readonly [toServer: Suite, toClient: Suite] | undefined {
+  const toServer = suiteOf(algorithms.cipherToServer, algorithms.macToServer)
+  const toClient = suiteOf(algorithms.cipherToClient, algorithms.macToClient)
+  return toServer && toClient && [toServer, toClient]
 }
 
 function sideOf(reader: ClearReader): SshSide {

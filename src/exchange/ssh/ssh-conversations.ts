@@ -3,7 +3,7 @@
 
 import type { Counters } from '../../model/counters.ts'
 import type { Direction } from '../../model/program.ts'
-import type { SshSink } from '../../model/ssh.ts'
+import type { SshMessage, SshSink } from '../../model/ssh.ts'
 import { SshConversation } from './ssh-conversation.ts'
 
 export class SshConversations {
@@ -36,6 +36,9 @@ export class SshConversations {
     data: Uint8Array,
     at: number,
     captured: number,
+    time: number,
+    packet: number,
+    isLate: boolean,
   ): boolean {
     let conversation = this.#open.get(flow)
     if (conversation === undefined) {
@@ -44,8 +47,11 @@ export class SshConversations {
       this.#open.set(flow, conversation)
     }
     const before = conversation.weight
-    const handshake = conversation.take(direction, data.subarray(at, at + captured), captured < size)
+    const bytes = data.subarray(at, at + captured)
+    const messages: SshMessage[] = []
+    const handshake = conversation.take(direction, bytes, size, time, packet, messages, isLate)
     if (handshake !== undefined) this.#sink.negotiated(flow, handshake)
+    for (const message of messages) this.#tell(flow, conversation, message)
     this.#bytes += conversation.weight - before
     if (conversation.isOver) {
       this.release(flow)
@@ -61,6 +67,25 @@ export class SshConversations {
     const before = conversation.weight
     conversation.tear(direction)
     this.#bytes += conversation.weight - before
+  }
+
+  /** The flow's end was seen. */
+  close(flow: number): void {
+    const conversation = this.#open.get(flow)
+    if (conversation === undefined) return
+    const messages: SshMessage[] = []
+    conversation.flush(messages)
+    for (const message of messages) this.#tell(flow, conversation, message)
+  }
+
+  #tell(flow: number, conversation: SshConversation, message: SshMessage): void {
+    conversation.keep(message)
+    this.#sink.said(flow, message)
+  }
+
+  /** What is known of a flow; undefined when it is not read. */
+  of(flow: number): SshConversation | undefined {
+    return this.#open.get(flow)
   }
 
   release(flow: number): void {

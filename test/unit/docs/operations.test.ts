@@ -24,7 +24,9 @@ function fullTotals(): Promise<RunTotals> {
       inputs: [`${ROOT}/test/golden/demo/demo.pcap`],
       recursive: false,
       merge: false,
-      program: compileProgram([]).program,
+      program: compileProgram([
+        { name: 'any', text: 'count manual.char by client within 1h where hits >= 1 : Any' },
+      ]).program,
       thresholdMs: 500,
       checksums: true,
       filter: undefined,

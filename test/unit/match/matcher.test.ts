@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { FIRST_RECORD } from '../../../src/model/flow-record.ts'
 import { ExchangeRun, parseProgram, TCP_22 } from '../../support/exchange-run.ts'
 
 const PASSWORD = 'tcp * = s12 c@1 s28 +c52 s@1 c@1 s@3'
@@ -41,6 +42,14 @@ describe('a signature', () => {
   it('counts its hits in a flow from one', () => {
     const run = new ExchangeRun(parseProgram('tcp * = c1')).play('c1 s2 c1')
     expect(run.hits(0).map(({ count }) => count)).toEqual([1, 2])
+  })
+
+  it('tells no more hits of a flow than it is to', () => {
+    const { hash, signatures, sequences, campaigns } = parseProgram('tcp * = c1')
+    const limited = signatures.map((signature) => ({ ...signature, limit: 2 }))
+    const run = new ExchangeRun({ hash, signatures: limited, sequences, campaigns }).play('c1 c1 s2 c1')
+    expect(run.summary).toEqual(['0: 1-1', '0: 2-2'])
+    expect(run.matcher.hitsOf(FIRST_RECORD)).toEqual([{ signature: 0, count: 2 }])
   })
 
   it('does not match across a gap', () => {

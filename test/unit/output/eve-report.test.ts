@@ -2,16 +2,8 @@
 
 import { describe, expect, it } from 'vitest'
 import { EveReport } from '../../../src/output/eve-report.ts'
-import { flow, flowEnd, hit, linesOf, packed, signature, totals } from './reports.ts'
-
-// biome-ignore lint/suspicious/noExplicitAny: what is read here is what is tested
-type Event = any
-
-function eventOf(write: (report: EveReport) => void): Event {
-  const lines = linesOf((sink) => write(new EveReport(sink, ['a.pcap', 'b.pcap'])))
-  expect(lines).toHaveLength(1)
-  return JSON.parse(lines[0] ?? '')
-}
+import { type EveLine as Event, eventOf } from './eve-lines.ts'
+import { details, flow, flowEnd, hit, linesOf, packed, START, signature, totals } from './reports.ts'
 
 describe('an alert', () => {
   it('has the flow, the signature and what matched', () => {
@@ -159,6 +151,34 @@ describe('a flow', () => {
     expect(event.gait.classes).toEqual({ 'ssh.auth.failure': 5, 'actor.human': 1 })
   })
 
+  it('counts what else a signature stands for once', () => {
+    const shell = signature({ sid: 1, class: 'ssh.shell', details: details({ also: ['actor.human'] }) })
+    const also = signature({ sid: 2, class: undefined, details: details({ also: ['actor.human'] }) })
+    const event = ofEnd({
+      hits: [
+        { signature: shell, count: 3 },
+        { signature: also, count: 5 },
+      ],
+    })
+    expect(event.gait.classes).toEqual({ 'ssh.shell': 3, 'actor.human': 2 })
+  })
+
+  it('of SSH has its keystrokes and first messages, and its doubts behind the others', () => {
+    const ssh = {
+      messages: ['s:VERSION', 'c:VERSION', 'c36'],
+      keystrokes: 111,
+      unsure: ['ssh: bytes are missing after message 21'],
+    }
+    const { gait } = ofEnd({ ssh, startSeen: false })
+    expect(gait).toMatchObject({ keystrokes: 111, messages: 's:VERSION c:VERSION c36' })
+    expect(gait.unsure).toEqual([
+      'start: the capture began in mid-stream',
+      'ssh: bytes are missing after message 21',
+    ])
+    expect(ofEnd().gait).not.toHaveProperty('keystrokes')
+    expect(ofEnd().gait).not.toHaveProperty('messages')
+  })
+
   it('of one side only says so', () => {
     const silent = { packets: 0, bytes: 0, payload: 0 }
     expect(ofEnd({ flow: flow({ toClient: silent }) }).gait.complete.both_ways).toBe(false)
@@ -181,6 +201,18 @@ describe('a flow', () => {
     ['UDP without a start', { startSeen: false, flow: flow({ protocol: 'UDP' }) }, []],
   ] as const)('is unsure about %s', (_what, fields, unsure) => {
     expect(ofEnd(fields).gait.unsure).toEqual(unsure)
+  })
+})
+
+it('tells an SSH handshake with the flow that it began', () => {
+  const side = { protocolVersion: '2.0', softwareVersion: 'x', kexInit: undefined }
+  const handshake = { client: side, server: side, isReversed: true, algorithms: undefined, isStrict: false }
+  expect(eventOf((report) => report.ssh({ time: START, flow: flow(), handshake }))).toMatchObject({
+    timestamp: '2026-11-21T03:00:00.000000+0000',
+    event_type: 'ssh',
+    flow_id: 7,
+    ssh: { client: { proto_version: '2.0', software_version: 'x' } },
+    gait: { reversed: true },
   })
 })
 

@@ -4,8 +4,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packElement } from '../../../src/model/element.ts'
-import type { ProgramSignature } from '../../../src/model/program.ts'
+import { NO_DETAILS, type ProgramSignature, type SignatureDetails } from '../../../src/model/program.ts'
 import type { FlowEnd, FlowFacts, Hit, RunTotals } from '../../../src/model/report.ts'
+import type { SshMessage } from '../../../src/model/ssh.ts'
 import { LineSink } from '../../../src/output/line-sink.ts'
 
 /** 2026-11-21T03:00:00 UTC, µs. */
@@ -37,6 +38,8 @@ export function signature(fields: Partial<ProgramSignature> = {}): ProgramSignat
     description: 'SSH1 - invalid password attempt',
     class: 'ssh.auth.failure',
     severity: 2,
+    limit: 0,
+    details: NO_DETAILS,
     text: 'tcp * = c12 + s52',
     file: 'ssh1.sig',
     line: 3,
@@ -50,6 +53,27 @@ export function signature(fields: Partial<ProgramSignature> = {}): ProgramSignat
   }
 }
 
+export function details(fields: Partial<SignatureDetails>): SignatureDetails {
+  return { ...NO_DETAILS, ...fields }
+}
+
+export function message(fields: Partial<SshMessage> = {}): SshMessage {
+  return {
+    side: 0,
+    name: 'PASSWORD',
+    wire: 148,
+    payload: [109, 116],
+    time: START + 7_000_000,
+    delay: 2_020_000,
+    roundTrip: 20_000,
+    latency: 2_000_000,
+    packet: 17,
+    ordinal: 14,
+    phases: 0,
+    ...fields,
+  }
+}
+
 export function hit(fields: Partial<Hit> = {}): Hit {
   return {
     time: START + 9_012_345,
@@ -59,6 +83,9 @@ export function hit(fields: Partial<Hit> = {}): Hit {
     first: 17,
     last: 18,
     elements: packed('c12 + s52'),
+    why: [],
+    campaign: undefined,
+    facts: {},
     ...fields,
   }
 }
@@ -74,6 +101,7 @@ export function flowEnd(fields: Partial<FlowEnd> = {}): FlowEnd {
     sequence: packed('s21 c32 + s40'),
     truncated: false,
     hits: [],
+    ssh: undefined,
     retransmits: 0,
     reordered: 0,
     missingBytes: 0,

@@ -6,7 +6,9 @@ import type { FlowEnd, Hit, ReportSink, RunTotals, SshReport } from '../../../sr
 import { Pipeline, type PipelineOptions } from '../../../src/sensor/pipeline.ts'
 import { type FlowInterest, Reporter } from '../../../src/sensor/reporter.ts'
 import { compileProgram } from '../../../src/signature/compile-program.ts'
+import { Connection } from '../../support/flows.ts'
 import { client, ethernet, type FrameFields, frame, type Layer, server, tcp } from '../../support/packet.ts'
+import type { SshTalk } from '../../support/ssh-talk.ts'
 
 /** The program of a signature file's text. */
 export function programOf(text: string): Program {
@@ -91,6 +93,18 @@ export function handshake(run: PipelineRun, time = 0): PipelineRun {
     .send(tcp(client, { flags: 'S' }), time)
     .send(tcp(server, { flags: 'SA', ack: 1 }), time + 0.01)
     .send(tcp(client, { seq: 1, ack: 1 }), time + 0.02)
+}
+
+/** A TCP connection with an SSH talk: opened, spoken, and closed when `isWhole`. */
+export function converse(run: PipelineRun, talk: SshTalk, isWhole = true, from = client): PipelineRun {
+  const connection = new Connection(from)
+  for (const packet of connection.open()) run.send(packet, talk.start)
+  for (const { side, bytes, time, isLost } of talk.segments) {
+    const packet = connection.say(side === 0 ? 'client' : 'server', bytes)
+    if (!isLost) run.send(packet, time / 1e6)
+  }
+  if (isWhole) for (const packet of connection.close()) run.send(packet, talk.end)
+  return run
 }
 
 /** Both sides close; `client` has sent up to `seq`, `server` up to `ack`. */

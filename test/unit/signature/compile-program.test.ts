@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Direction } from '../../../src/model/program.ts'
+import { Direction, NO_DETAILS } from '../../../src/model/program.ts'
 import { compileProgram } from '../../../src/signature/compile-program.ts'
 import { pointed, sourceOf } from './texts.ts'
 
@@ -19,6 +19,8 @@ describe('compileProgram', () => {
         description: 'a',
         class: 'x.y',
         severity: 1,
+        limit: 0,
+        details: NO_DETAILS,
         text: 'udp 53 < c12 + s@1 > : a',
         file: 'one.sig',
         line: 3,
@@ -33,6 +35,53 @@ describe('compileProgram', () => {
         ],
       },
     ])
+  })
+
+  it('makes sequences and campaigns of extended statements', () => {
+    const text = [
+      '#: sid=1 class=ssh.auth.failure limit=2 mitre=T1110',
+      'ssh 22 <auth c:PASSWORD s:FAILURE : refused',
+      'tcp 22 c12 : classic',
+      'count ssh.auth.failure by client within 30m where hits >= 20 : guessing',
+      'tcp * where s.bytes > 1M : download',
+    ].join('\n')
+    const { program, diagnostics } = compileProgram([sourceOf(text)])
+    expect(diagnostics).toEqual([])
+    expect(program.signatures).toMatchObject([{ text: 'tcp 22 c12 : classic', line: 3 }])
+    expect(program.sequences).toMatchObject([
+      {
+        sid: 1,
+        class: 'ssh.auth.failure',
+        limit: 2,
+        details: { ...NO_DETAILS, mitre: ['T1110'] },
+        text: 'ssh 22 <auth c:PASSWORD s:FAILURE : refused',
+        line: 2,
+        protocol: 'ssh',
+        ports: [{ low: 22, high: 22 }],
+        start: 'auth',
+        slots: 0,
+      },
+      { description: 'download', limit: 0, steps: [], start: 'anywhere' },
+    ])
+    expect(program.campaigns).toMatchObject([
+      { line: 4, of: 'ssh.auth.failure', by: 'client', withinMicros: 1_800_000_000 },
+    ])
+  })
+
+  it('loads the examples of every kind together, with ids of their own', () => {
+    const patterns = ['tcp * c1', 'tcp * c1 any c1', 'tcp * where c.bytes > 1', 'ssh * c:KEX']
+    const lines = [...patterns, 'count a by client within 1m where hits > 1'].map((line) => `${line} : a`)
+    const { program } = compileProgram([sourceOf(lines.join('\n'))])
+    const heads = [...program.signatures, ...program.sequences, ...program.campaigns]
+    expect(new Set(heads.map(({ sid }) => sid)).size).toBe(lines.length)
+  })
+
+  it('refuses a sid that a statement of another kind has', () => {
+    const text = '#: sid=7\ntcp * c1 any c1 : a\n#: sid=7\ntcp * c2 : b\n#: sid=7\n'
+    const campaign = 'count a by client within 1m where hits > 1 : c'
+    const { program, diagnostics } = compileProgram([sourceOf(text + campaign)])
+    expect(diagnostics.map(pointed)).toEqual(['S025 sid=7', 'S025 sid=7'])
+    expect([program.signatures.length, program.sequences.length, program.campaigns.length]).toEqual([0, 1, 0])
   })
 
   it('makes every statement exact on request', () => {
@@ -73,8 +122,23 @@ describe('compileProgram', () => {
     expect(hashOf('tcp 22 c52 : a\ntcp 22 c53 : b', true)).not.toBe(hash)
   })
 
+  it('has a hash over sequences, campaigns and all metadata', () => {
+    const texts = [
+      'tcp 22 c52 : a',
+      '#: limit=1\ntcp 22 c52 : a',
+      '#: mitre=T1110\ntcp 22 c52 : a',
+      'tcp 22 c52 : a\ntcp * where c.bytes > 1 : b',
+      'tcp 22 c52 : a\ntcp * where c.bytes > 2 : b',
+      'tcp 22 c52 : a\ncount a by client within 1m where hits > 1 : b',
+    ]
+    expect(new Set(texts.map((text) => hashOf(text))).size).toBe(texts.length)
+  })
+
   it('compiles nothing to an empty program', () => {
-    expect(compileProgram([])).toMatchObject({ program: { signatures: [] }, diagnostics: [] })
+    expect(compileProgram([])).toMatchObject({
+      program: { signatures: [], sequences: [], campaigns: [] },
+      diagnostics: [],
+    })
   })
 
   it('compiles ten thousand statements', () => {

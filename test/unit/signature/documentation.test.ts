@@ -21,6 +21,7 @@ describe('signatures quoted in docs', () => {
   it.each(examples)('%s loads, and nothing is said against it', (name, text) => {
     const { program, diagnostics } = compileProgram([sourceOf(text, name)])
     expect(diagnostics.map(formatDiagnostic)).toEqual([])
-    expect(program.signatures.length).toBeGreaterThan(0)
+    const { signatures, sequences, campaigns } = program
+    expect(signatures.length + sequences.length + campaigns.length).toBeGreaterThan(0)
   })
 })

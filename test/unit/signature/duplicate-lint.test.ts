@@ -46,6 +46,17 @@ describe('findDuplicates', () => {
     expect(duplicatesOf('tcp 22 c5 : a', text)).toEqual([])
   })
 
+  it('compares statements of the same meaning, whatever their kind', () => {
+    expect(duplicatesOf('tcp 22 c5 : a', 'tcp 22,22 c5 : a')).toEqual(['S030 tcp 22,22 c5'])
+    expect(duplicatesOf('tcp * c1 any c2{2} : a', 'tcp * c1 any c2 c2 : b')).toEqual([
+      'S031 tcp * c1 any c2 c2',
+    ])
+    const campaign = 'count a by client within 60m where hits > 1 : a'
+    expect(duplicatesOf(campaign, campaign.replace('60m', '1h'))).toEqual([
+      'S030 count a by client within 1h where hits > 1',
+    ])
+  })
+
   it('minds `=` only where it makes a difference', () => {
     expect(duplicatesOf('tcp 22 c5 : a', 'tcp 22 = c5 : a')).toEqual(['S030 tcp 22 = c5'])
     expect(duplicatesOf('tcp 22 c50 : a', 'tcp 22 = c50 : a')).toEqual([])

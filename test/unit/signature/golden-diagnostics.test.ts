@@ -11,7 +11,8 @@ describe('diagnostics as they are shown', () => {
     const text = readFileSync(join(GOLDEN, name, 'input.sig'), 'utf8')
     const { program, diagnostics } = compileProgram([{ name: 'input.sig', text }])
     const shown = diagnostics.map((diagnostic) => `${formatDiagnostic(diagnostic)}\n`)
-    const loaded = program.signatures.map((signature) => `loaded: ${signature.text}\n`)
+    const { signatures, sequences, campaigns } = program
+    const loaded = [...signatures, ...sequences, ...campaigns].map(({ text }) => `loaded: ${text}\n`)
     const expected = join(process.cwd(), GOLDEN, name, 'expected.diag')
     await expect([...shown, '\n', ...loaded].join('')).toMatchFileSnapshot(expected)
   })

@@ -15,6 +15,30 @@ describe('parseMetadata', () => {
     expect(two.metadata.sidSpan).toEqual({ start: 9, end: 20 })
   })
 
+  it('reads the keys that a hit hands on', () => {
+    const lines = [
+      '#: limit=3 confidence=0.9 mitre=T1110.001,T1021 tell=duration,c.bytes also=a.b',
+      '#: reference=RFC4252 mitre=T1110.001 mitre=T1078 reference=https://example.org/?a=b also=c',
+      '#: fp=a user who forgot sid=7  or a script  ',
+    ]
+    const { metadata } = statementOf(lines.join('\n') + STATEMENT)
+    expect(metadata).toMatchObject({ limit: 3, sid: undefined })
+    expect(metadata.details).toEqual({
+      references: ['RFC4252', 'https://example.org/?a=b'],
+      mitre: ['T1110.001', 'T1021', 'T1078'],
+      falsePositives: 'a user who forgot sid=7  or a script',
+      confidence: 0.9,
+      also: ['a.b', 'c'],
+      tell: ['duration', 'c.bytes'],
+    })
+  })
+
+  it('takes `fp=` for a key at the beginning of a word only', () => {
+    const { metadata } = statementOf(`#: reference=a?fp=b limit=2${STATEMENT}`)
+    expect(metadata.details).toMatchObject({ references: ['a?fp=b'], falsePositives: undefined })
+    expect(metadata.limit).toBe(2)
+  })
+
   it('leaves the defaults where nothing is said', () => {
     expect(statementOf(STATEMENT).metadata).toEqual(NO_METADATA)
     expect(statementOf(`#:${STATEMENT}`).metadata).toEqual(NO_METADATA)
@@ -43,6 +67,13 @@ describe('parseMetadata', () => {
     'rev=-1',
     'severity=256',
     'severity=high',
+    'limit=0',
+    'confidence=2',
+    'mitre=1110',
+    'tell=A',
+    'also=A',
+    'reference=',
+    'fp=',
     'class=SSH',
     'class=ssh..auth',
     'class=.ssh',
@@ -57,5 +88,6 @@ describe('parseMetadata', () => {
     const text = `#: severity=1\n#: severity=2${STATEMENT}`
     expect(problemsOf(text)).toEqual(['S023 severity=2'])
     expect(statementOf(text).metadata.severity).toBe(1)
+    expect(problemsOf(`#: tell=a tell=b${STATEMENT}`)).toEqual(['S023 tell=b'])
   })
 })

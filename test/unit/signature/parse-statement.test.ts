@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { MAX_LINE } from '../../../src/signature/parse-statement.ts'
-import type { Statement } from '../../../src/signature/statement.ts'
+import type { ClassicStatement } from '../../../src/signature/statement.ts'
 import { problemsOf, statementOf, treeOf } from './texts.ts'
 
 describe('parseStatement', () => {
   it('reads the first statement of the fl0p announcement', () => {
     const text = 'tcp * = < s27/15 c27/15 s300/100 > : SSH1 - client chose to refuse server key'
     expect(treeOf(text)).toEqual({
+      kind: 'classic',
       protocol: 'tcp',
       port: 'any',
       isExact: true,
@@ -18,7 +19,7 @@ describe('parseStatement', () => {
       ],
       atEnd: true,
       description: 'SSH1 - client chose to refuse server key',
-    } satisfies Statement)
+    } satisfies ClassicStatement)
   })
 
   it('reads the second, with its pause and back-references', () => {

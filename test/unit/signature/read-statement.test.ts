@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MAX_SIZE } from '../../../src/model/program.ts'
 import { parseSignatures } from '../../../src/signature/parse-signatures.ts'
-import { MAX_PACKETS } from '../../../src/signature/read-statement.ts'
+import { MAX_PACKETS } from '../../../src/signature/read-pattern.ts'
 import { problemsOf, sourceOf, treeOf } from './texts.ts'
 
 describe('readStatement', () => {

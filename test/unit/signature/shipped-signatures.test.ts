@@ -5,6 +5,7 @@ import { loadSignatures } from '../../../src/signature/load-signatures.ts'
 
 const files = loadSignatures(['signatures'])
 const { program, diagnostics } = compileProgram(files)
+const all = [...program.signatures, ...program.sequences, ...program.campaigns]
 
 describe('shipped signatures', () => {
   it('load, and nothing is said against them', () => {
@@ -19,13 +20,13 @@ describe('shipped signatures', () => {
   })
 
   it('have ids of their own range', () => {
-    const sids = program.signatures.map(({ sid }) => sid)
+    const sids = all.map(({ sid }) => sid)
     expect(sids.filter((sid) => sid < 1_000_001 || sid > 1_999_999)).toEqual([])
     expect(new Set(sids).size).toBe(sids.length)
   })
 
   it('are written in canonical form', () => {
-    for (const signature of program.signatures) {
+    for (const signature of all) {
       const source = files.find(({ name }) => name === signature.file)
       expect(source?.text.split('\n')[signature.line - 1]).toBe(signature.text)
     }

@@ -2,7 +2,13 @@
 
 import type { Diagnostic, SourceText } from '../../../src/model/diagnostic.ts'
 import { parseSignatures } from '../../../src/signature/parse-signatures.ts'
-import type { LocatedStatement, Statement } from '../../../src/signature/statement.ts'
+import type {
+  CampaignStatement,
+  ClassicStatement,
+  LocatedStatement,
+  SequenceStatement,
+  Statement,
+} from '../../../src/signature/statement.ts'
 
 export function sourceOf(text: string, name = 'test.sig'): SourceText {
   return { name, text }
@@ -16,8 +22,24 @@ export function statementOf(text: string): LocatedStatement {
   return statements[0]!
 }
 
-export function treeOf(text: string): Statement {
-  return statementOf(text).ast
+/** The tree of a classic statement. */
+export function treeOf(text: string): ClassicStatement {
+  return ofKind(text, 'classic')
+}
+
+/** The tree of an extended statement. */
+export function sequenceOf(text: string): SequenceStatement {
+  return ofKind(text, 'sequence')
+}
+
+export function campaignOf(text: string): CampaignStatement {
+  return ofKind(text, 'campaign')
+}
+
+function ofKind<K extends Statement['kind']>(text: string, kind: K): Extract<Statement, { kind: K }> {
+  const { ast } = statementOf(text)
+  if (ast.kind !== kind) throw new Error(`${text}: ${ast.kind} in place of ${kind}`)
+  return ast as Extract<Statement, { kind: K }>
 }
 
 /** Code and the text that the diagnostic points at. */
@@ -42,4 +64,13 @@ export function fencedBlocks(markdown: string, info: string): readonly string[] 
   return [...markdown.matchAll(/^```(\S*)\n(.*?)^```$/gms)]
     .filter((block) => block[1] === info)
     .map((block) => block[2]!)
+}
+
+/** Place and message of the one thing that is wrong with a text that holds no sound statement. */
+export function explained(text: string): readonly [place: string, message: string] {
+  const { diagnostics, statements } = parseSignatures(sourceOf(text))
+  const [first] = diagnostics
+  if (first === undefined || diagnostics.length > 1 || statements.length > 0)
+    throw new Error(`${text}: ${statements.length} statements, ${diagnostics.length} diagnostics`)
+  return [pointed(first), first.message]
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isStrict, negotiate, parseKexInit, roleOf } from '../../../../src/exchange/ssh/kexinit.ts'
-import { kexInit, type Lists } from './bytes.ts'
+import { kexInit, type Lists } from '../../../support/ssh-bytes.ts'
 
 function parsed(lists: Lists) {
   const init = parseKexInit(kexInit(lists))

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { SshConversation } from '../../../../src/exchange/ssh/ssh-conversation.ts'
+import type { SshConversation } from '../../../../src/exchange/ssh/ssh-conversation.ts'
 import type { SshHandshake } from '../../../../src/model/ssh.ts'
-import { kexInit, message, newKeys, packet, versionLine } from './bytes.ts'
+import { kexInit, message, newKeys, packet, versionLine } from '../../../support/ssh-bytes.ts'
+import { Listener } from '../../../support/ssh-listener.ts'
 
 const CLIENT = 0
 const SERVER = 1
@@ -11,8 +12,7 @@ const serverInit = packet(kexInit({ kex: 'b,kex-strict-s-v00@openssh.com', ciphe
 const plainInit = packet(kexInit({ kex: 'b' }))
 
 class Talk {
-  readonly conversation = new SshConversation()
-  readonly told: SshHandshake[] = []
+  readonly #listener = new Listener()
 
   client(...parts: readonly Uint8Array[]): this {
     return this.#send(CLIENT, parts)
@@ -22,11 +22,23 @@ class Talk {
     return this.#send(SERVER, parts)
   }
 
-  #send(direction: 0 | 1, parts: readonly Uint8Array[]): this {
-    for (const bytes of parts) {
-      const handshake = this.conversation.take(direction, bytes, false)
-      if (handshake !== undefined) this.told.push(handshake)
-    }
+  /** A segment of which only some was captured. */
+  cut(side: 0 | 1, bytes: Uint8Array, captured: number): this {
+    const size = bytes.length
+    this.#listener.take({ side, time: 1, bytes: bytes.subarray(0, captured), size, isLost: false })
+    return this
+  }
+
+  get told(): readonly SshHandshake[] {
+    return this.#listener.handshakes
+  }
+
+  get conversation(): SshConversation {
+    return this.#listener.conversation
+  }
+
+  #send(side: 0 | 1, parts: readonly Uint8Array[]): this {
+    for (const bytes of parts) this.cut(side, bytes, bytes.length)
     return this
   }
 }
@@ -150,19 +162,41 @@ describe('bytes that are missing', () => {
 
   test('within a KEXINIT leave nothing to tell', () => {
     const talk = new Talk().server(versionLine('x'), serverInit).client(versionLine('y'))
-    talk.conversation.take(CLIENT, clientInit.subarray(0, 40), true)
-    talk.client(message(30), newKeys)
+    talk.cut(CLIENT, clientInit, 40).client(message(30), newKeys)
     expect(talk.told).toEqual([])
   })
 })
 
-test('a conversation is over when both sides encrypt, and when it is never understood', () => {
-  const talk = new Talk().server(versionLine('x'), serverInit, newKeys).client(versionLine('y'), clientInit)
-  expect(talk.conversation.isOver).toBe(false)
-  expect(talk.client(newKeys).conversation.isOver).toBe(true)
-  const noise = new Talk()
-  for (let i = 0; i < 300 && !noise.conversation.isOver; i++) noise.client(Buffer.alloc(600, i & 255 || 1))
-  expect(noise.conversation.isOver).toBe(true)
+describe('a conversation is over', () => {
+  const begun = (ciphers: string) => {
+    const init = (kex: string) => packet(kexInit({ kex, ciphers }))
+    return new Talk()
+      .server(versionLine('x'), init('b,ext-info-s'), newKeys)
+      .client(versionLine('y'), init('b,ext-info-c'))
+  }
+
+  test('when both sides encrypt in a way that nobody knows', () => {
+    const talk = begun('rot13')
+    expect(talk.conversation.isOver).toBe(false)
+    expect(talk.client(newKeys).conversation.isOver).toBe(true)
+    expect(talk.conversation.unsure).toEqual(['ssh: nothing is known of its cipher or MAC'])
+  })
+
+  test('never while messages can be told apart', () => {
+    const talk = begun('aes128-ctr').client(newKeys)
+    for (let i = 0; i < 300; i++) talk.client(Buffer.alloc(64)).server(Buffer.alloc(64))
+    expect(talk.conversation.isOver).toBe(false)
+    expect(talk.conversation.unsure).toEqual([])
+  })
+
+  test('when it is never understood', () => {
+    const noise = new Talk()
+    for (let i = 0; i < 300 && !noise.conversation.isOver; i++) noise.client(Buffer.alloc(600, i & 255 || 1))
+    expect(noise.conversation.isOver).toBe(true)
+    const silence = new Talk()
+    for (let i = 0; i < 300 && !silence.conversation.isOver; i++) silence.cut(CLIENT, Buffer.alloc(9), 0)
+    expect(silence.conversation.isOver).toBe(true)
+  })
 })
 
 test('no bytes make it throw, and what it keeps stays small', () => {

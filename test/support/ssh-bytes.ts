@@ -1,6 +1,6 @@
 // SSH in the clear, spelled out: version lines and binary packets (RFC 4253 §6).
 
-import { u32 } from '../../../support/packet.ts'
+import { u32 } from './packet.ts'
 
 export const versionLine = (software: string, version = '2.0') =>
   Buffer.from(`SSH-${version}-${software}\r\n`, 'latin1')

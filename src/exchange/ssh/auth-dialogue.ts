@@ -1,0 +1,254 @@
+// Names the messages of user authentication (RFC 4252, RFC 4256), which are encrypted, from their lengths and from
+// whose turn it is. A request is held until it is answered, since the answer may tell what it was; an answer that
+// can be read in two ways is held until the next message.
+
+import type { MessageName } from '../../model/messages.ts'
+import { Answers, MOST_EXTRA, PAM_DELAY, SERVICE } from './auth-answers.ts'
+import { type AnyRequest, type ClientHabits, Requests } from './auth-requests.ts'
+import { Ignores } from './ignores.ts'
+import { couldBe } from './message-cutter.ts'
+import type { NamedPiece, Piece } from './piece.ts'
+import { type Suite, shortestWireLength, wireLength } from './suite.ts'
+
+/** Payload of CHANNEL_OPEN `session`: what follows SUCCESS. */
+const CHANNEL_OPEN = 24
+/** A key is looked up in less, a password is hashed for longer, µs. */
+const HASHING = 30_000
+/** A server that takes this long over a request checks a password, µs. */
+const SLOW = 200_000
+
+export interface DialogueOptions {
+  readonly toServer: Suite
+  readonly toClient: Suite
+  /** Each may send EXT_INFO, since the other asked for it (RFC 8308 §2.1). */
+  readonly clientExtends: boolean
+  readonly serverExtends: boolean
+  readonly habits: ClientHabits
+}
+
+export class AuthDialogue {
+  readonly #options: DialogueOptions
+  readonly #requests: Requests
+  readonly #answers: Answers
+  readonly #ignores: readonly [Ignores, Ignores]
+  #isRequested = false
+  #isAccepted = false
+  /** SUCCESS was seen. */
+  isOver = false
+  /** Requests that were not answered, oldest first. */
+  readonly #open: Piece[] = []
+  #lastAnswer: MessageName = ''
+  /** What comes out behind the request that is held. */
+  readonly #padding: NamedPiece[] = []
+  readonly #banners: NamedPiece[] = []
+  /** What came with SERVICE_REQUEST: EXT_INFO, or the first request. */
+  #early: Piece | undefined
+  /** An answer that the next piece explains: a BANNER alone or before a FAILURE; a FAILURE or a prompt. */
+  #doubt: { readonly piece: Piece; readonly of: 'banner' | 'prompt' } | undefined
+
+  constructor(options: DialogueOptions) {
+    const { toServer, toClient, habits } = options
+    this.#options = options
+    this.#requests = new Requests(toServer, habits)
+    this.#answers = new Answers(toClient, this.#requests)
+    this.#ignores = [new Ignores(toServer), new Ignores(toClient)]
+  }
+
+  /** Names a piece; what was held may come out before it, and the piece itself may be held. */
+  take(piece: Piece): readonly NamedPiece[] {
+    const out: NamedPiece[] = []
+    if (piece.side === 0) this.#fromClient(piece, out)
+    else this.#fromServer(piece, out)
+    return out
+  }
+
+  /** Bytes are missing: what was asked is not known any more. */
+  tear(): void {
+    this.#open.length = 0
+    this.#doubt = undefined
+    this.#early = undefined
+    this.#padding.length = 0
+    this.#banners.length = 0
+  }
+
+  /** Nothing more comes: what is held. */
+  flush(): readonly NamedPiece[] {
+    const out: NamedPiece[] = []
+    this.#resolveDoubt(out, undefined)
+    out.push(...this.#banners.splice(0))
+    const { isAsked } = this.#answers
+    for (const piece of this.#open.splice(0))
+      out.push({ ...piece, name: this.#requests.guess(piece, isAsked) })
+    return out
+  }
+
+  #fromClient(piece: Piece, out: NamedPiece[]): void {
+    const isAsked = this.#answers.isAsked || this.#doubt !== undefined
+    const mayFollow = isAsked && !this.#options.habits.pairsPasswords
+    const rest = this.#ignores[0].strip(piece, !this.#isRequested, mayFollow, out)
+    if (rest === undefined) return
+    if (!this.#isRequested) {
+      this.#request(rest, out)
+      return
+    }
+    if (this.#early !== undefined) out.push({ ...this.#early, name: 'EXT_INFO' })
+    this.#early = undefined
+    this.#resolveDoubt(out, rest)
+    // What comes with a request in one segment is the IGNORE that hides its length.
+    if (this.#open.at(-1)?.packet === rest.packet) this.#padding.push({ ...rest, name: 'IGNORE' })
+    else this.#open.push(rest)
+  }
+
+  /** Before SERVICE_REQUEST was seen. */
+  #request(piece: Piece, out: NamedPiece[]): void {
+    const { toServer: suite, clientExtends } = this.#options
+    const service = wireLength(suite, SERVICE)
+    const behind = piece.wire - service
+    const isTwo = !suite.hasClearLength && behind > 0 && couldBe(suite, behind)
+    this.#isRequested = behind === 0 || isTwo
+    if (!this.#isRequested) {
+      out.push({ ...piece, name: behind > 0 ? 'EXT_INFO' : '' })
+      return
+    }
+    const [ignores] = this.#ignores
+    if (isTwo && behind === ignores.wire) {
+      ignores.expect()
+      out.push({ ...piece, wire: behind, name: 'IGNORE' })
+    } else if (isTwo && clientExtends) {
+      // EXT_INFO before it, or the first request behind it: the answer tells.
+      this.#early = { ...piece, wire: behind }
+    } else if (isTwo) this.#open.push({ ...piece, wire: behind })
+    out.push({ ...piece, wire: service, name: 'SERVICE_REQUEST' })
+  }
+
+  #fromServer(piece: Piece, out: NamedPiece[]): void {
+    const rest = this.#ignores[1].strip(piece, !this.#isAccepted, true, out)
+    if (rest === undefined) return
+    if (this.#isAccepted) this.#answer(rest, out)
+    else this.#accept(rest, out)
+  }
+
+  /** Before SERVICE_ACCEPT was seen. */
+  #accept(piece: Piece, out: NamedPiece[]): void {
+    const { toClient: suite, serverExtends } = this.#options
+    const accept = wireLength(suite, SERVICE)
+    const behind = piece.wire - accept
+    if (!this.#isRequested && behind !== 0) {
+      out.push({ ...piece, name: 'EXT_INFO' })
+      return
+    }
+    const isRandom = behind > 0 && behind <= MOST_EXTRA && behind % suite.block === 0
+    const isTwo = !suite.hasClearLength && behind > 0 && couldBe(suite, behind)
+    this.#isAccepted = behind === 0 || isRandom || isTwo
+    if (!this.#isAccepted) {
+      out.push({ ...piece, name: serverExtends ? 'EXT_INFO' : '' })
+      return
+    }
+    this.#answers.isRandom = isRandom
+    if (behind === 0 || isRandom) {
+      out.push({ ...piece, name: 'SERVICE_ACCEPT' })
+      return
+    }
+    out.push({ ...piece, wire: accept, name: 'SERVICE_ACCEPT' })
+    if (this.#open.length > 0 || this.#early !== undefined) this.#answer({ ...piece, wire: behind }, out)
+    else out.push({ ...piece, wire: behind, name: 'EXT_INFO' })
+  }
+
+  /** What comes in answer to a request, or behind an answer. */
+  #answer(piece: Piece, out: NamedPiece[]): void {
+    if (this.#open.length === 0 && this.#early !== undefined) this.#open.push(this.#early)
+    this.#early = undefined
+    this.#resolveDoubt(out, piece)
+    const request = this.#open[0]
+    if (request === undefined) {
+      this.#unasked(piece, out)
+      return
+    }
+    const mayAskForOne = this.#requests.mayBeInteractive(request) || this.#requests.isDoubtful(request.wire)
+    if (this.#answers.mayPrompt(piece, mayAskForOne)) {
+      this.#doubt = { piece, of: 'prompt' }
+      return
+    }
+    const kind = this.#kindOf(request, piece)
+    const name = this.#answers.nameOf(piece, request, kind)
+    if (name !== undefined) this.#conclude(piece, kind, name, out)
+    else this.#several(piece, kind, out)
+  }
+
+  /** EXT_INFO or BANNER before the answer, or something behind it, in one segment. */
+  #several(piece: Piece, kind: AnyRequest, out: NamedPiece[]): void {
+    const { toClient: suite } = this.#options
+    const { failure } = this.#answers
+    if (suite.hasClearLength) {
+      this.#banners.push({ ...piece, name: 'BANNER' })
+      return
+    }
+    const success = shortestWireLength(suite)
+    if (failure !== 0 && couldBe(suite, piece.wire - failure)) {
+      this.#banners.push({ ...piece, wire: piece.wire - failure, name: 'BANNER' })
+      this.#conclude({ ...piece, wire: failure }, kind, 'FAILURE', out)
+    } else if (failure !== 0 && couldBe(suite, piece.wire - success)) {
+      this.#conclude({ ...piece, wire: success }, kind, 'SUCCESS', out)
+      out.push({ ...piece, wire: piece.wire - success, name: 'GLOBAL_REQUEST' })
+    } else this.#doubt = { piece, of: 'banner' }
+  }
+
+  /** @param next - what the client said next, if that is known already */
+  #kindOf(request: Piece, answer: Piece, next?: Piece): AnyRequest {
+    const kind = this.#requests.kindOf(request, this.#answers.isAsked)
+    if (this.#requests.isDoubtful(request.wire))
+      return answer.latency <= SLOW && next !== undefined ? 'NONE' : 'PASSWORD'
+    if (kind === 'NONE' && this.#requests.count > 0 && answer.latency > PAM_DELAY) return 'PASSWORD'
+    if (kind === 'INFO') return kind
+    if (
+      kind === 'PUBLICKEY' &&
+      answer.latency > HASHING + answer.roundTrip &&
+      this.#requests.mayHidePassword(request.wire)
+    )
+      return 'PASSWORD'
+    if (this.#padding.length > 0) return 'PASSWORD'
+    return kind === 'PASSWORD' && this.#requests.isAlone(request.wire) ? 'PUBLICKEY' : kind
+  }
+
+  #conclude(piece: Piece, kind: AnyRequest, name: MessageName, out: NamedPiece[]): void {
+    const request = this.#open.shift()
+    if (request !== undefined) {
+      const requestName = this.#requests.nameOf(kind, name)
+      this.#requests.learn(request.wire, requestName, name)
+      out.push({ ...request, name: requestName }, ...this.#padding.splice(0))
+    }
+    out.push(...this.#banners.splice(0), { ...piece, name })
+    this.#answers.learn(name, piece.wire)
+    this.#lastAnswer = name
+    this.isOver = name === 'SUCCESS'
+  }
+
+  /** The server speaks though nothing was asked. */
+  #unasked(piece: Piece, out: NamedPiece[]): void {
+    if (this.#lastAnswer === 'FAILURE' && this.#requests.count === 1) this.#answers.failure = piece.wire
+    out.push({ ...piece, name: '' })
+  }
+
+  /** Reads an answer that was held, now that `next` has come, or nothing does. */
+  #resolveDoubt(out: NamedPiece[], next: Piece | undefined): void {
+    const doubt = this.#doubt
+    const request = this.#open[0]
+    this.#doubt = undefined
+    if (doubt === undefined || request === undefined) return
+    const { piece } = doubt
+    const kind = this.#kindOf(request, piece, next)
+    // The server goes on: that was no answer.
+    if (next?.side === 1 && (doubt.of === 'banner' || this.#requests.count === 0)) {
+      this.#banners.push({ ...piece, name: 'BANNER' })
+      return
+    }
+    if (doubt.of === 'prompt') {
+      const isPrompt = this.#answers.wasPrompt(piece, request, next)
+      this.#conclude(piece, kind, isPrompt ? 'INFO_REQUEST' : 'FAILURE', out)
+      return
+    }
+    this.#banners.push({ ...piece, name: 'BANNER' })
+    const opens = next?.wire === wireLength(this.#options.toServer, CHANNEL_OPEN) && kind !== 'NONE'
+    this.#conclude({ ...piece, wire: 0 }, kind, opens ? 'SUCCESS' : 'FAILURE', out)
+  }
+}
