@@ -11,7 +11,7 @@ export function packMessage({ side, wire }: SshMessage): number {
   return packElement(side, wire, 0)
 }
 
-/** The values of what a signature tells: facts of the connection, else figures. Times are ms. */
+/** The values of what a signature tells: facts of the connection, else figures. Times of facts are ms, of figures µs. */
 export function readFacts(
   pipeline: Pipeline,
   flow: number,

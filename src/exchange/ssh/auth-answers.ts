@@ -77,9 +77,9 @@ export class Answers {
   }
 
   /** An answer that may be a prompt as well as a refusal: what comes next tells. */
-  mayPrompt({ wire }: Piece, mayAskForOne: boolean): boolean {
+  mayPrompt({ wire, latency }: Piece, mayAskForOne: boolean): boolean {
     if (this.isAsked && this.failure !== 0)
-      return wire === this.failure && wire === wireLength(this.#suite, SERVICE)
+      return wire === this.failure && wire === wireLength(this.#suite, SERVICE) && latency < PAM_DELAY
     if (!this.isAsked && !mayAskForOne) return false
     if (this.failure !== 0) return wire === this.failure
     return wire >= this.#shortestFailure && wire <= wireLength(this.#suite, MOST_FAILURE)
@@ -94,8 +94,7 @@ export class Answers {
       return next.side === 0 && requests.isResponse(next.wire)
     }
     if (next?.side !== 0) return false
-    if (answer.wire === wireLength(this.#suite, SERVICE))
-      return answer.latency < PAM_DELAY && requests.isEmptyResponse(next.wire)
+    if (answer.wire === wireLength(this.#suite, SERVICE)) return requests.isEmptyResponse(next.wire)
     return requests.isResponse(next.wire) && !requests.mayBeInteractive(next)
   }
 

@@ -3,6 +3,7 @@
 // can be read in two ways is held until the next message.
 
 import type { MessageName } from '../../model/messages.ts'
+import type { Direction } from '../../model/program.ts'
 import { Answers, MOST_EXTRA, PAM_DELAY, SERVICE } from './auth-answers.ts'
 import { type AnyRequest, type ClientHabits, Requests } from './auth-requests.ts'
 import { Ignores } from './ignores.ts'
@@ -12,10 +13,13 @@ import { type Suite, shortestWireLength, wireLength } from './suite.ts'
 
 /** Payload of CHANNEL_OPEN `session`: what follows SUCCESS. */
 const CHANNEL_OPEN = 24
+const NO_MORE_SESSIONS = 34
 /** A key is looked up in less, a password is hashed for longer, µs. */
 const HASHING = 30_000
 /** A server that takes this long over a request checks a password, µs. */
 const SLOW = 200_000
+/** Messages of a kind that are held for an answer. */
+const MOST_HELD = 16
 
 export interface DialogueOptions {
   readonly toServer: Suite
@@ -33,6 +37,8 @@ export class AuthDialogue {
   readonly #ignores: readonly [Ignores, Ignores]
   #isRequested = false
   #isAccepted = false
+  /** A side's bytes are missing: by side. */
+  readonly #isTorn: [boolean, boolean] = [false, false]
   /** SUCCESS was seen. */
   isOver = false
   /** Requests that were not answered, oldest first. */
@@ -54,7 +60,10 @@ export class AuthDialogue {
     this.#ignores = [new Ignores(toServer), new Ignores(toClient)]
   }
 
-  /** Names a piece; what was held may come out before it, and the piece itself may be held. */
+  /**
+   * Names a piece; what was held may come out before it, and the piece itself may be held. A piece of the client that
+   * shows that authentication was over already is not named.
+   */
   take(piece: Piece): readonly NamedPiece[] {
     const out: NamedPiece[] = []
     if (piece.side === 0) this.#fromClient(piece, out)
@@ -62,8 +71,23 @@ export class AuthDialogue {
     return out
   }
 
-  /** Bytes are missing: what was asked is not known any more. */
-  tear(): void {
+  /** Messages that are held. */
+  get held(): number {
+    return this.#open.length + this.#padding.length + this.#banners.length
+  }
+
+  /** Authentication was over before this piece, which can be no request: SUCCESS is among what is missing. */
+  isOverBefore(piece: Piece): boolean {
+    const { side, wire } = piece
+    if (this.isOver || side === 1 || !this.#isTorn[1] || !this.#isAccepted) return this.isOver
+    const opens = wire === wireLength(this.#options.toServer, CHANNEL_OPEN) && !this.#requests.mayBe(wire)
+    this.isOver = this.#opensForGood(piece) || (opens && !this.#answers.isAsked)
+    return this.isOver
+  }
+
+  /** Bytes of a side are missing: what was asked is not known any more. */
+  tear(side: Direction): void {
+    this.#isTorn[side] = true
     this.#open.length = 0
     this.#doubt = undefined
     this.#early = undefined
@@ -94,8 +118,11 @@ export class AuthDialogue {
     if (this.#early !== undefined) out.push({ ...this.#early, name: 'EXT_INFO' })
     this.#early = undefined
     this.#resolveDoubt(out, rest)
+    if (this.isOver) return
     // What comes with a request in one segment is the IGNORE that hides its length.
-    if (this.#open.at(-1)?.packet === rest.packet) this.#padding.push({ ...rest, name: 'IGNORE' })
+    const isPadding = this.#open.at(-1)?.packet === rest.packet
+    if (this.held >= MOST_HELD) out.push({ ...rest, name: isPadding ? 'IGNORE' : '' })
+    else if (isPadding) this.#padding.push({ ...rest, name: 'IGNORE' })
     else this.#open.push(rest)
   }
 
@@ -106,6 +133,11 @@ export class AuthDialogue {
     const behind = piece.wire - service
     const isTwo = !suite.hasClearLength && behind > 0 && couldBe(suite, behind)
     this.#isRequested = behind === 0 || isTwo
+    if (!this.#isRequested && this.#isTorn[0] && this.#isAccepted) {
+      this.#isRequested = true
+      this.#open.push(piece)
+      return
+    }
     if (!this.#isRequested) {
       out.push({ ...piece, name: behind > 0 ? 'EXT_INFO' : '' })
       return
@@ -137,6 +169,12 @@ export class AuthDialogue {
       out.push({ ...piece, name: 'EXT_INFO' })
       return
     }
+    if (this.#isTorn[1] && this.#open.length > 0) {
+      // Nobody asks for more before the service is granted.
+      this.#isAccepted = true
+      this.#answer(piece, out)
+      return
+    }
     const isRandom = behind > 0 && behind <= MOST_EXTRA && behind % suite.block === 0
     const isTwo = !suite.hasClearLength && behind > 0 && couldBe(suite, behind)
     this.#isAccepted = behind === 0 || isRandom || isTwo
@@ -147,6 +185,12 @@ export class AuthDialogue {
     this.#answers.isRandom = isRandom
     if (behind === 0 || isRandom) {
       out.push({ ...piece, name: 'SERVICE_ACCEPT' })
+      return
+    }
+    const [, ignores] = this.#ignores
+    if (behind === ignores.wire) {
+      ignores.expect()
+      out.push({ ...piece, wire: behind, name: 'IGNORE' }, { ...piece, wire: accept, name: 'SERVICE_ACCEPT' })
       return
     }
     out.push({ ...piece, wire: accept, name: 'SERVICE_ACCEPT' })
@@ -180,17 +224,34 @@ export class AuthDialogue {
     const { toClient: suite } = this.#options
     const { failure } = this.#answers
     if (suite.hasClearLength) {
-      this.#banners.push({ ...piece, name: 'BANNER' })
+      this.#banner(piece, out)
       return
     }
-    const success = shortestWireLength(suite)
-    if (failure !== 0 && couldBe(suite, piece.wire - failure)) {
-      this.#banners.push({ ...piece, wire: piece.wire - failure, name: 'BANNER' })
-      this.#conclude({ ...piece, wire: failure }, kind, 'FAILURE', out)
-    } else if (failure !== 0 && couldBe(suite, piece.wire - success)) {
-      this.#conclude({ ...piece, wire: success }, kind, 'SUCCESS', out)
-      out.push({ ...piece, wire: piece.wire - success, name: 'GLOBAL_REQUEST' })
-    } else this.#doubt = { piece, of: 'banner' }
+    const maySucceed = couldBe(suite, piece.wire - shortestWireLength(suite))
+    if (failure === 0 || (maySucceed && couldBe(suite, piece.wire - failure)))
+      this.#doubt = { piece, of: 'banner' }
+    else if (maySucceed) this.#succeed(piece, kind, out)
+    else this.#refuse(piece, kind, out)
+  }
+
+  #banner(piece: Piece, out: NamedPiece[]): void {
+    const banner: NamedPiece = { ...piece, name: 'BANNER' }
+    if (this.held >= MOST_HELD) out.push(banner)
+    else this.#banners.push(banner)
+  }
+
+  /** BANNER and FAILURE in one segment. */
+  #refuse(piece: Piece, kind: AnyRequest, out: NamedPiece[]): void {
+    const { failure } = this.#answers
+    this.#banners.push({ ...piece, wire: piece.wire - failure, name: 'BANNER' })
+    this.#conclude({ ...piece, wire: failure }, kind, 'FAILURE', out)
+  }
+
+  /** SUCCESS and the server's host keys in one segment. */
+  #succeed(piece: Piece, kind: AnyRequest, out: NamedPiece[]): void {
+    const success = shortestWireLength(this.#options.toClient)
+    this.#conclude({ ...piece, wire: success }, kind, 'SUCCESS', out)
+    out.push({ ...piece, wire: piece.wire - success, name: 'GLOBAL_REQUEST' })
   }
 
   /** @param next - what the client said next, if that is known already */
@@ -239,7 +300,7 @@ export class AuthDialogue {
     const kind = this.#kindOf(request, piece, next)
     // The server goes on: that was no answer.
     if (next?.side === 1 && (doubt.of === 'banner' || this.#requests.count === 0)) {
-      this.#banners.push({ ...piece, name: 'BANNER' })
+      this.#banner(piece, out)
       return
     }
     if (doubt.of === 'prompt') {
@@ -247,8 +308,22 @@ export class AuthDialogue {
       this.#conclude(piece, kind, isPrompt ? 'INFO_REQUEST' : 'FAILURE', out)
       return
     }
-    this.#banners.push({ ...piece, name: 'BANNER' })
+    if (this.#answers.failure !== 0) {
+      if (this.#opensForGood(next)) this.#succeed(piece, kind, out)
+      else this.#refuse(piece, kind, out)
+      return
+    }
+    // A DISCONNECT may be as long as CHANNEL_OPEN.
     const opens = next?.wire === wireLength(this.#options.toServer, CHANNEL_OPEN) && kind !== 'NONE'
-    this.#conclude({ ...piece, wire: 0 }, kind, opens ? 'SUCCESS' : 'FAILURE', out)
+    const isSuccess = opens || this.#opensForGood(next)
+    this.#banners.push({ ...piece, name: 'BANNER' })
+    this.#conclude({ ...piece, wire: 0 }, kind, isSuccess ? 'SUCCESS' : 'FAILURE', out)
+  }
+
+  /** OpenSSH opens a session and says no-more-sessions@openssh.com in one segment. */
+  #opensForGood(next: Piece | undefined): boolean {
+    const { toServer: suite, habits } = this.#options
+    if (next === undefined || !habits.hidesPasswords || this.#requests.mayHide(next.wire)) return false
+    return next.wire === wireLength(suite, CHANNEL_OPEN) + wireLength(suite, NO_MORE_SESSIONS)
   }
 }

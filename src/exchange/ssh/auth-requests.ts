@@ -82,7 +82,7 @@ export class Requests {
     if (wire === this.#none) return 'NONE'
     const payload = payloadsOf(this.#suite, wire)
     if (payload === undefined) return 'PASSWORD'
-    const isHidden = hidesPasswords && this.#isHidden(wire)
+    const isHidden = hidesPasswords && this.mayHide(wire)
     const behind: Range = [payload[0] - this.#base[1], payload[1] - this.#base[0]]
     if (!this.#isBaseKnown) {
       if (this.#isFirstNone(payload, isHidden)) return 'NONE'
@@ -119,20 +119,29 @@ export class Requests {
   /** It can be nothing else, unless the password is short and hidden. */
   isSurelyInteractive(request: Asked): boolean {
     if (!this.knowsInteractive || !this.mayBeInteractive(request)) return false
-    return this.#habits.pairsPasswords || !this.#isHidden(request.wire)
+    return this.#habits.pairsPasswords || !this.mayHide(request.wire)
   }
 
-  #isHidden(wire: number): boolean {
+  /** As long as a password that is hidden. */
+  mayHide(wire: number): boolean {
     return (wire - this.#suite.outside - this.#suite.macBytes) % HIDING_UNIT === 0
   }
 
   /** A message of this length is rather a response to a prompt than another request. */
   isResponse(wire: number): boolean {
-    const { hidesPasswords, pairsPasswords } = this.#habits
+    const { hidesPasswords, pairsPasswords, beginsWithNone } = this.#habits
     if (pairsPasswords) return this.#suite.hasClearLength || (wire >= PAIRED[0] && wire <= PAIRED[1])
     if (hidesPasswords) return wire - this.#suite.outside - this.#suite.macBytes === HIDING_UNIT
     const payload = payloadsOf(this.#suite, wire)
-    return payload !== undefined && payload[1] < this.#base[0] + LEAST_PASSWORD
+    // Programs with libssh2 may ask for `none` again before each password.
+    if (payload === undefined || (wire === this.#none && beginsWithNone === undefined)) return false
+    return payload[1] < this.#base[0] + LEAST_PASSWORD
+  }
+
+  /** A message of this length may be a request: it has room for the user and the name of a method. */
+  mayBe(wire: number): boolean {
+    const payload = payloadsOf(this.#suite, wire)
+    return payload === undefined || payload[1] >= this.#base[0] + NONE
   }
 
   /** A message of this length answers a prompt that asks for nothing. */
@@ -159,7 +168,7 @@ export class Requests {
 
   /** A request for a key may as well be one with a password whose length is hidden. */
   mayHidePassword(wire: number): boolean {
-    return this.#habits.hidesPasswords && this.#isHidden(wire) && !this.#isKeyAccepted
+    return this.#habits.hidesPasswords && this.mayHide(wire) && !this.#isKeyAccepted
   }
 
   /** A program that pairs each password with an IGNORE sent one message. */

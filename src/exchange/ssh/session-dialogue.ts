@@ -117,7 +117,7 @@ export class SessionDialogue {
   }
 
   #beforeChannels(piece: Piece, out: NamedPiece[]): void {
-    const opens = this.#holds(piece, OPEN_SESSION) && !this.#mayOpen && piece.time - this.#start < AT_ONCE
+    const opens = !this.#isOpening && this.#holds(piece, OPEN_SESSION) && piece.time - this.#start < AT_ONCE
     if (opens) {
       this.#mayOpen = true
       this.#isAnswered = false
@@ -130,15 +130,17 @@ export class SessionDialogue {
   }
 
   #fromServer(piece: Piece, out: NamedPiece[]): void {
-    this.#isAnswered = true
     if (this.#mayOpen && this.#holds(piece, CONFIRMATION)) {
       this.#mayOpen = false
       this.#kind = 'session'
       out.push({ ...piece, name: 'CHANNEL_CONFIRMATION' })
       return
     }
-    if (this.#kind === 'none' && this.#asked !== undefined && this.#isWithin(piece, GRANTED))
-      this.#mayServerOpen = true
+    const mayGrant = this.#kind === 'none' && (this.#mayOpen || this.#asked !== undefined)
+    const isGrant = mayGrant && this.#isWithin(piece, GRANTED)
+    this.#mayServerOpen ||= isGrant
+    // What looked like CHANNEL_OPEN may have asked for a port.
+    this.#isAnswered = !isGrant
     if (this.#kind === 'session' && this.#hasAsked && !this.#isGranted) {
       // A reply, or data: some programs do not ask for a reply.
       this.#isGranted = true
@@ -148,6 +150,11 @@ export class SessionDialogue {
     const mayOpen = this.#mayServerOpen && !this.#mayOpen && this.#isWithin(piece, SERVER_OPEN)
     if (mayOpen) this.#held = piece
     else out.push({ ...piece, name: this.#kind === 'none' ? 'GLOBAL_REQUEST' : '' })
+  }
+
+  /** The client has opened a session, unless it was a port that it asked for. */
+  get #isOpening(): boolean {
+    return this.#mayOpen && !this.#mayServerOpen
   }
 
   /** A forwarded channel may be opened now. */
@@ -179,7 +186,7 @@ export class SessionDialogue {
     const behind = wireLength(suite, NO_MORE_SESSIONS)
     const open = piece.wire - behind
     const payload = payloadsOf(suite, open)
-    if (this.#mayOpen || payload === undefined || open < wireLength(suite, OPEN_SESSION)) return [piece]
+    if (this.#isOpening || payload === undefined || open < wireLength(suite, OPEN_SESSION)) return [piece]
     const isSession = open === wireLength(suite, OPEN_SESSION)
     const isForward = payload[1] >= FORWARD[0] && payload[0] <= FORWARD[1]
     const isOne = payloadsOf(suite, piece.wire) !== undefined

@@ -143,7 +143,8 @@ export class SshConversation {
   /** About what is kept, bytes. */
   get weight(): number {
     const read = this.#readers[0].weight + this.#readers[1].weight
-    return read + this.#recent.length * MESSAGE_WEIGHT + (this.figures === undefined ? 0 : FIGURES_WEIGHT)
+    const messages = this.#recent.length + (this.#dialogue?.held ?? 0)
+    return read + messages * MESSAGE_WEIGHT + (this.figures === undefined ? 0 : FIGURES_WEIGHT)
   }
 
   #doubt(why: string): void {
@@ -156,7 +157,7 @@ export class SshConversation {
     this.#isTorn = true
     this.#readers[direction].tear()
     this.#cutters?.[direction].tear()
-    this.#dialogue?.tear()
+    this.#dialogue?.tear(this.#sideOf(direction))
   }
 
   /** The connection is over: messages that were held. */
@@ -210,7 +211,7 @@ export class SshConversation {
     const side = this.#sideOf(direction)
     this.#pieces.length = 0
     cutter.take(bytes, size, isFull, this.#pieces)
-    if (this.#pieces.length > 0) this.#answer(direction, messages)
+    this.#answer(direction, messages)
     this.#lately[direction] = moment
     for (const [i, wire] of this.#pieces.entries())
       this.#name({ ...moment, delay: i === 0 ? moment.delay : 0, side, wire }, messages)
@@ -227,8 +228,11 @@ export class SshConversation {
 
   #name(piece: Piece, messages: SshMessage[]): void {
     if (this.#dialogue === undefined) return
-    const dialogue = this.#dialogue.isOver ? this.#session : this.#dialogue
-    for (const named of dialogue?.take(piece) ?? []) this.#tell(named, messages)
+    if (!this.#dialogue.isOverBefore(piece)) {
+      for (const named of this.#dialogue.take(piece)) this.#tell(named, messages)
+      if (!this.#dialogue.isOver || piece.side === 1) return
+    }
+    for (const named of this.#session?.take(piece) ?? []) this.#tell(named, messages)
   }
 
   #tell(piece: NamedPiece, messages: SshMessage[]): void {

@@ -73,9 +73,11 @@ export class SshConversations {
   close(flow: number): void {
     const conversation = this.#open.get(flow)
     if (conversation === undefined) return
+    const before = conversation.weight
     const messages: SshMessage[] = []
     conversation.flush(messages)
     for (const message of messages) this.#tell(flow, conversation, message)
+    this.#bytes += conversation.weight - before
   }
 
   #tell(flow: number, conversation: SshConversation, message: SshMessage): void {

@@ -179,7 +179,7 @@ describe('a dialogue', () => {
 describe('bytes that are missing', () => {
   test('take what was asked with them: the next answer has no request', () => {
     const torn = new Reading(`${BEGIN} +2s c:PASSWORD`, 'gcm')
-    torn.dialogue.tear()
+    torn.dialogue.tear(1)
     expect(torn.end().story).toBe(spoken(BEGIN))
     torn.hear('s:FAILURE')
     expect(torn.story).toBe(`${spoken(BEGIN)} s*`)

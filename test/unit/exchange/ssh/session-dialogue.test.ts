@@ -45,6 +45,12 @@ const STORIES: readonly [string, string][] = [
   ['what is said of a session that was not opened', 's:GLOBAL_REQUEST s:GLOBAL_REQUEST'],
 ]
 
+test('a port that is asked for may look like a session; what the server opens is found', () => {
+  const story = `c:GLOBAL_REQUEST(36) s:GLOBAL_REQUEST(1) ${SHELL} s:CHANNEL_OPEN(60) c:CHANNEL_CONFIRMATION`
+  const found = spoken(story).replace('c:GLOBAL_REQUEST', 'c:CHANNEL_OPEN')
+  expect(read(story, 'ctr, sha2-256')).toBe(found)
+})
+
 describe.each(SUITE_NAMES)('under %s', (name) => {
   test.each(STORIES)('%s', (_, story) => {
     expect(read(story, name)).toBe(spoken(story))

@@ -6,7 +6,7 @@ import type { SshMessage } from '../../../../src/model/ssh.ts'
 import { heard, Listener } from '../../../support/ssh-listener.ts'
 import { SUITE_NAMES, spoken, suiteNamed } from '../../../support/ssh-story.ts'
 import { keptUpTo, SshTalk, splitAt, type TalkOptions } from '../../../support/ssh-talk.ts'
-import { BEGIN, HELLO, OPENSSH, STORIES } from './auth-stories.ts'
+import { ASYNCSSH, BEGIN, HELLO, LIBSSH2, OPENSSH, STORIES } from './auth-stories.ts'
 
 const LOGIN = `${BEGIN} +2s c:PASSWORD +1s s:FAILURE +3s c:PASSWORD s:SUCCESS`
 const SHELL =
@@ -151,6 +151,32 @@ describe('a message', () => {
   })
 })
 
+describe('what shares a segment where lengths are hidden', () => {
+  const OPEN = 'c:CHANNEL_OPEN&GLOBAL_REQUEST s:CHANNEL_CONFIRMATION'
+  test.each([
+    ['SUCCESS and host keys', `${BEGIN} +2s c:PASSWORD s:SUCCESS&GLOBAL_REQUEST ${OPEN}`],
+    ['a banner and SUCCESS in answer to `none`', `${HELLO} c:NONE s:BANNER(200)&SUCCESS ${OPEN}`],
+    [
+      'full segments, one upon the other',
+      `${BEGIN} c:PUBLICKEY_QUERY(1900) s:PK_OK(1860) c:PUBLICKEY(2300) s:SUCCESS`,
+    ],
+    ['`none` before every password', `${BEGIN} c:PASSWORD s:FAILURE c:NONE s:FAILURE c:PASSWORD s:FAILURE`],
+  ])('%s', (title, story) => {
+    const client = title.startsWith('`none`') ? LIBSSH2 : OPENSSH
+    expect(heard(story, { suite: 'chacha20', client }).story).toBe(spoken(story))
+  })
+
+  test('an IGNORE of either side before all that it says', () => {
+    const story =
+      'c:IGNORE&SERVICE_REQUEST s:IGNORE&SERVICE_ACCEPT c:IGNORE&NONE s:IGNORE&FAILURE c:IGNORE&PASSWORD s:IGNORE&SUCCESS'
+    const read = heard(story, { suite: 'chacha20', client: ASYNCSSH, server: ASYNCSSH }).story
+    expect(read.replaceAll(/[cs]:IGNORE /g, '')).toBe(
+      'c:SERVICE_REQUEST s:SERVICE_ACCEPT c:NONE s:FAILURE c:PASSWORD s:SUCCESS',
+    )
+    expect(read.match(/IGNORE/g)).toHaveLength(6)
+  })
+})
+
 describe('bytes that are missing', () => {
   const torn = (story: string, options: TalkOptions = {}) => heard(story, options)
 
@@ -164,6 +190,24 @@ describe('bytes that are missing', () => {
     const { messages } = torn(`${BEGIN} +2s c:PASSWORD !s:FAILURE +3s c:PASSWORD s:SUCCESS`)
     const [success] = find(messages, 'SUCCESS')
     expect(find(messages, 'PASSWORD').at(-1)?.packet).toBe((success?.packet ?? 0) - 1)
+  })
+
+  test.each(['gcm', 'chacha20'] as const)('may hold the service: %s', (suite) => {
+    const tries = 'c:NONE s:FAILURE +2s c:PASSWORD s:FAILURE +2s c:PASSWORD s:SUCCESS'
+    expect(torn(`!c:SERVICE_REQUEST s:SERVICE_ACCEPT ${tries}`, { suite }).story).toBe(
+      `s:SERVICE_ACCEPT ${spoken(tries)}`,
+    )
+    expect(torn(`c:SERVICE_REQUEST !s:SERVICE_ACCEPT ${tries}`, { suite }).story).toBe(
+      `c:SERVICE_REQUEST ${spoken(tries)}`,
+    )
+  })
+
+  test.each(['gcm', 'chacha20'] as const)('may hold SUCCESS: no refusal is made up: %s', (suite) => {
+    const { messages } = torn(`${BEGIN} +2s c:PASSWORD !s:SUCCESS ${SHELL}`, { suite })
+    expect(find(messages, 'FAILURE')).toHaveLength(1)
+    expect(find(messages, 'SUCCESS')).toEqual([])
+    expect(find(messages, 'PARTIAL')).toEqual([])
+    if (suite === 'gcm') expect(find(messages, 'CHANNEL_CONFIRMATION')).toHaveLength(1)
   })
 
   test('are said each time, within a bound', () => {
@@ -182,6 +226,17 @@ describe('bytes that are missing', () => {
 })
 
 describe('what is kept', () => {
+  test.each(['c', 's'] as const)('of what nobody answers is bounded: %s', (side) => {
+    const { conversation } = new Listener().hear(talk(`${HELLO} c:NONE`, { suite: 'gcm' }).segments)
+    const before = conversation.weight
+    const more = new Listener().hear(
+      talk(`${HELLO} c:NONE ${`${side}(900) `.repeat(500)}`, { suite: 'gcm' }).segments,
+    )
+    expect(more.messages.length).toBeGreaterThan(480)
+    expect(more.conversation.weight).toBeGreaterThan(before)
+    expect(more.conversation.weight).toBeLessThan(20_000)
+  })
+
   const keys = Array.from({ length: 200 }, () => '+200ms c(10) s(10)').join(' ')
   const { conversation, messages } = heard(`${LOGIN} ${SHELL} ${keys}`)
 

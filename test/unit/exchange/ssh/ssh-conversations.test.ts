@@ -76,6 +76,17 @@ test('a released flow leaves nothing behind', () => {
   expect(told).toEqual([])
 })
 
+test('flows that ended leave nothing behind, messages that were held included', () => {
+  const { take, conversations, abandoned, play } = reading(1000, 200_000)
+  for (let flow = 0; flow < 300; flow++) {
+    play(flow, new SshTalk().handshake().say(`${BEGIN} c:PASSWORD`))
+    conversations.close(flow)
+    conversations.release(flow)
+  }
+  for (let flow = 300; flow < 400; flow++) take(flow, CLIENT, Buffer.alloc(8000, 'x'))
+  expect(abandoned()).toBe(75)
+})
+
 test('bytes stand anywhere in what they come in', () => {
   const { told, conversations, take } = reading()
   const data = Buffer.concat([Buffer.alloc(66, 0xee), hello, Buffer.alloc(4, 0xee)])
