@@ -3,13 +3,13 @@
 
 # --- Outcomes: one hit for each credential. `none` is no credential.
 
-#: sid=1000501 class=ssh.auth.failure severity=2 mitre=T1110 confidence=0.97 tell=method,think_ms
+#: sid=1000501 class=ssh.auth.failure severity=2 mitre=T1110 confidence=0.97 tell=method,think_ms,latency_ms,login_length
 ssh * c:PASSWORD (c:IGNORE | s:IGNORE | s:BANNER | s:EXT_INFO){0,5} (s:FAILURE | s:DISCONNECT) : SSH - password refused
 
-#: sid=1000502 class=ssh.auth.failure severity=2 mitre=T1110 confidence=0.97 tell=method,think_ms
+#: sid=1000502 class=ssh.auth.failure severity=2 mitre=T1110 confidence=0.97 tell=method,think_ms,latency_ms
 ssh * c:INFO_RESPONSE (c:IGNORE | s:IGNORE | s:BANNER){0,5} (s:FAILURE | s:DISCONNECT) : SSH - answer to a prompt refused
 
-#: sid=1000503 class=ssh.auth.failure severity=3 confidence=0.95 tell=method
+#: sid=1000503 class=ssh.auth.failure severity=3 confidence=0.95 tell=method,latency_ms
 ssh * (c:PUBLICKEY_QUERY | c:PUBLICKEY) (c:IGNORE | s:IGNORE | s:BANNER | s:EXT_INFO){0,5} (s:FAILURE | s:DISCONNECT) : SSH - public key refused
 
 #: sid=1000504 class=ssh.auth.failure severity=3 confidence=0.8 tell=method
@@ -19,7 +19,7 @@ ssh * c:KEYBOARD_INTERACTIVE (c:IGNORE | s:IGNORE | s:BANNER | s:EXT_INFO){0,5} 
 #: sid=1000505 class=ssh.auth.failure severity=2 mitre=T1110 confidence=0.8 tell=method,think_ms
 ssh * (c:PASSWORD | c:INFO_RESPONSE | c:PUBLICKEY_QUERY | c:PUBLICKEY) (c* | s:IGNORE | s:BANNER){0,5} > : SSH - connection ended without an answer to a credential
 
-#: sid=1000506 class=ssh.auth.success severity=3 confidence=0.97 tell=method,think_ms
+#: sid=1000506 class=ssh.auth.success severity=3 confidence=0.97 tell=method,think_ms,latency_ms,login_length
 ssh * s:SUCCESS : SSH - login
 
 #: sid=1000507 severity=1 confidence=0.9

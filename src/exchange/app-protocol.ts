@@ -32,6 +32,8 @@ export const APP_PROTOCOLS = [
 const UNKNOWN = 1
 /** How far into a server's first segment its version line may stand behind other lines (RFC 4253 §4.2). */
 const MOST_LINES = 4096
+const TAB = 9
+const LINE_FEED = 10
 const index = (name: (typeof APP_PROTOCOLS)[number]) => APP_PROTOCOLS.indexOf(name)
 export const SSH = index('ssh')
 export const TLS = index('tls')
@@ -80,10 +82,9 @@ export function recogniseStream(
   if (XML_TAGS.includes(head)) return XMPP
   if (head === RFB_TAG) return RFB
   if (data[at]! === 0xff && data[at + 1]! >= 0xf0) return TELNET
-  if (direction === Way.server && hasVersionLine(data, at, captured)) return SSH
-  return direction === Way.server
-    ? recogniseGreeting(data, at, captured, head, serverPort)
-    : recogniseRequest(data, at, captured, head)
+  if (direction !== Way.server) return recogniseRequest(data, at, captured, head)
+  if (hasVersionLine(data, at, captured)) return SSH
+  return recogniseGreeting(data, at, captured, head, serverPort)
 }
 
 function recogniseGreeting(
@@ -136,10 +137,11 @@ function isDigit(byte: number): boolean {
   return byte >= 0x30 && byte <= 0x39
 }
 
-/** True when a later line begins with an SSH version. */
+/** True when a later line begins with an SSH version, with text before it. */
 function hasVersionLine(data: Uint8Array, at: number, captured: number): boolean {
   const end = at + Math.min(captured, MOST_LINES) - 4
-  for (let i = at; i < end; i++) if (data[i]! === 10 && i32(data, i + 1) === SSH_TAG) return true
+  for (let i = at; i < end && data[i]! >= TAB; i++)
+    if (data[i]! === LINE_FEED && i32(data, i + 1) === SSH_TAG) return true
   return false
 }
 

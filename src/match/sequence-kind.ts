@@ -47,13 +47,13 @@ export class SequenceKind {
       packet.isFirst = kind >> 2
       packet.isPause = (kind >> 1) & 1
       packet.direction = (kind & 1) as Direction
+      const sizes = this.#begins.subarray(kind << SIZE_BITS, (kind + 1) << SIZE_BITS)
       for (let size = 0; size < SIZES; size++) {
         packet.size = size
-        const begins = !this.alone.isEmpty || this.atFirst.knows(packet) || this.atSecond.knows(packet)
-        this.#begins[(kind << SIZE_BITS) | size] = begins ? 1 : 0
+        sizes[size] = !this.alone.isEmpty || this.atFirst.knows(packet) || this.atSecond.knows(packet) ? 1 : 0
       }
       // All larger ones stand for each other.
-      this.#begins[(kind << SIZE_BITS) | (SIZES - 1)] = 1
+      sizes[SIZES - 1] = 1
     }
   }
 }

@@ -40,9 +40,7 @@ export class SequenceStarts {
   readonly found: Int32Array
   readonly lists: Int32Array
   /** Where a list begins; it ends where the next begins. */
-  readonly #begins = new Int32Array(2 * SIDE_LISTS + 1)
-  /** The lowest ports that starts are about: one of each is enough to find all. */
-  readonly #portsAt: readonly number[]
+  readonly #begins: Int32Array
   #found = 0
 
   constructor(
@@ -73,7 +71,7 @@ export class SequenceStarts {
     }
     filed.sort((a, b) => a.list - b.list)
     this.isEmpty = filed.length === 0
-    this.#portsAt = [...new Set(filed.map(({ start }) => start[PORT_LOW] ?? 0))]
+    this.#begins = new Int32Array(this.isEmpty ? 0 : 2 * SIDE_LISTS + 1)
     this.found = new Int32Array(filed.length)
     this.lists = new Int32Array(filed.length * START_WORDS)
     for (const [i, { list, start }] of filed.entries()) {
@@ -103,10 +101,12 @@ export class SequenceStarts {
     return this.#found
   }
 
-  /** True when find() may find something for a server port or other. */
+  /** True when find() may find something that begins with a packet, whatever the port. */
   knows(first: SequenceElement): boolean {
-    for (const at of this.#portsAt) if (this.find(first, at) > 0) return true
-    return false
+    if (this.isEmpty) return false
+    const side = first.direction * SIDE_LISTS
+    if (first.size < EXACT_SIZES && this.#holds(side + first.size, first)) return true
+    return this.#holds(side + classList(first.size), first)
   }
 
   /** False when a second element cannot be that of the start at `at`. */
@@ -121,13 +121,24 @@ export class SequenceStarts {
   #take(list: number, first: SequenceElement, port: number): void {
     const lists = this.lists
     const end = this.#begins[list + 1]!
-    for (let at = this.#begins[list]!; at < end; at += START_WORDS) {
-      if (port < lists[at + PORT_LOW]! || port > lists[at + PORT_HIGH]!) continue
-      if (lists[at + AFTER_PAUSE]! > first.isPause) continue
-      const anchor = lists[at + ANCHOR]!
-      if (anchor === 0 || (anchor & (first.phases | (first.isFirst * FLOW))) !== 0)
+    for (let at = this.#begins[list]!; at < end; at += START_WORDS)
+      if (port >= lists[at + PORT_LOW]! && port <= lists[at + PORT_HIGH]! && this.#mayBegin(at, first))
         this.found[this.#found++] = at
-    }
+  }
+
+  /** True when a start of a list may begin with an element. */
+  #holds(list: number, first: SequenceElement): boolean {
+    const end = this.#begins[list + 1]!
+    for (let at = this.#begins[list]!; at < end; at += START_WORDS) if (this.#mayBegin(at, first)) return true
+    return false
+  }
+
+  /** The pause and the anchor that a start asks for are there. */
+  #mayBegin(at: number, first: SequenceElement): boolean {
+    const lists = this.lists
+    if (lists[at + AFTER_PAUSE]! > first.isPause) return false
+    const anchor = lists[at + ANCHOR]!
+    return anchor === 0 || (anchor & (first.phases | (first.isFirst * FLOW))) !== 0
   }
 }
 

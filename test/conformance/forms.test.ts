@@ -131,7 +131,7 @@ function withoutSsh(event: EveEvent): EveEvent {
 function withoutTime(event: EveEvent): object {
   const { timestamp, gait, flow, ...rest } = withoutForm(event) as EveEvent
   const { start, end, age, ...volumes } = { start: '', end: '', age: 0, ...flow }
-  const { think_ms, wait_ms, why, ...untimed } = gait
+  const { think_ms, wait_ms, latency_ms, why, ...untimed } = gait
   return { ...rest, ...volumes, gait: { ...untimed, span_ms: 0, why: why?.map(({ message }) => message) } }
 }
 

@@ -101,6 +101,7 @@ interface GaitPart {
   readonly unsure?: readonly string[]
   readonly why?: readonly { readonly message: string }[]
   readonly think_ms?: number
+  readonly latency_ms?: number
   readonly wait_ms?: number
   readonly campaign?: object
   readonly counters?: Readonly<Record<string, number>>

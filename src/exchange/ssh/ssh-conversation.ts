@@ -285,7 +285,9 @@ export class SshConversation {
     this.#isReversed = isReversed
     for (const reader of this.#readers) reader.kexInit = undefined
     const suites = algorithms && suitesOf(algorithms)
-    this.figures = new SshFigures(suites, handshakeFigures(handshake))
+    const habits = habitsOf(client.softwareVersion ?? '', extendsWith(client.kexInit, 'c'))
+    const leaksLengths = !habits.hidesPasswords && !habits.pairsPasswords
+    this.figures = new SshFigures(suites, handshakeFigures(handshake), leaksLengths)
     if (suites === undefined) {
       if (algorithms !== undefined) this.#doubt('nothing is known of its cipher or MAC')
       return
@@ -299,7 +301,7 @@ export class SshConversation {
       toClient,
       clientExtends: extendsWith(server.kexInit, 's'),
       serverExtends: extendsWith(client.kexInit, 'c'),
-      habits: habitsOf(client.softwareVersion ?? '', extendsWith(client.kexInit, 'c')),
+      habits,
     })
   }
 

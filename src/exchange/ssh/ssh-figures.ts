@@ -24,6 +24,16 @@ const METHODS: ReadonlyMap<string, string> = new Map([
   ['PUBLICKEY', 'publickey'],
 ])
 const SECRETS: ReadonlySet<string> = new Set(['PASSWORD', 'INFO_RESPONSE'])
+const ANSWERS: ReadonlySet<string> = new Set([
+  'FAILURE',
+  'PARTIAL',
+  'SUCCESS',
+  'DISCONNECT',
+  'PK_OK',
+  'INFO_REQUEST',
+])
+/** Payload of a request with a password, less user and password (RFC 4252 §8). */
+const BARE_PASSWORD = 1 + 4 + 4 + 'ssh-connection'.length + 4 + 'password'.length + 1 + 4
 /** A message of this many bytes on the wire carries a part of something long. */
 const BULK = 1024
 /** Payload of CHANNEL_OPEN `session`. */
@@ -47,9 +57,20 @@ export class SshFigures {
   #slowestThink = 0
   #quickest = Infinity
   #wait = 0
+  #latency = -1
+  #loginLength = ''
+  readonly #leaksLengths: boolean
 
-  /** @param suites - undefined when messages cannot be told apart */
-  constructor(suites: readonly [toServer: Suite, toClient: Suite] | undefined, handshake: HandshakeFigures) {
+  /**
+   * @param suites - undefined when messages cannot be told apart
+   * @param leaksLengths - the client sends passwords as long as they are
+   */
+  constructor(
+    suites: readonly [toServer: Suite, toClient: Suite] | undefined,
+    handshake: HandshakeFigures,
+    leaksLengths: boolean,
+  ) {
+    this.#leaksLengths = leaksLengths
     this.#typing = suites === undefined ? [] : [new Typing(suites[0], 0), new Typing(suites[1], 1)]
     this.#handshake = handshake
   }
@@ -59,7 +80,8 @@ export class SshFigures {
     this.#messages[side]++
     if (this.#isOpen) this.#session(message)
     else if (side === 0) this.#fromClient(message)
-    else {
+    else if (ANSWERS.has(name)) {
+      this.#latency = message.latency
       if (name === 'FAILURE' || name === 'DISCONNECT') this.#refuse()
       if (name === 'SUCCESS') this.#isOpen = true
     }
@@ -81,6 +103,8 @@ export class SshFigures {
       bytes: Math.max(this.#bulk[0], this.#bulk[1]),
       depth: Math.max(...this.#typing.map((typing) => typing.depth), 1),
       think_ms: Math.round(this.#think / 1000),
+      ...(this.#latency < 0 ? {} : { latency_ms: Math.round(this.#latency / 1000) }),
+      ...(this.#loginLength === '' ? {} : { login_length: this.#loginLength }),
     }
   }
 
@@ -159,6 +183,7 @@ export class SshFigures {
     if (name === 'NEWKEYS') this.#wait = Math.max(delay - roundTrip, 0)
     if (!SECRETS.has(name)) return
     this.#passwords++
+    if (name === 'PASSWORD' && this.#leaksLengths) this.#loginLength = loginLength(message)
     this.#think = Math.max(delay - roundTrip, 0)
     this.#slowestThink = Math.max(this.#slowestThink, this.#think)
     this.#quickest = Math.min(this.#quickest, this.#think)
@@ -176,4 +201,10 @@ export class SshFigures {
     if (wire >= BULK) this.#bulk[side] += wire
     for (const typing of this.#typing) typing.take(message)
   }
+}
+
+/** Bytes of the user's name and the password together, from least to most; '' when it holds neither. */
+function loginLength({ payload: [low, high] }: SshMessage): string {
+  if (high < BARE_PASSWORD) return ''
+  return `${Math.max(low - BARE_PASSWORD, 0)}-${high - BARE_PASSWORD}`
 }

@@ -17,7 +17,7 @@ const HANDSHAKE: HandshakeFigures = handshakeFigures(heard('', { server: 'OpenSS
 
 function figuresOf(messages: readonly SshMessage[], name: SuiteName = 'chacha20'): SshFigures {
   const suite = suiteNamed(name)
-  const figures = new SshFigures([suite, suite], HANDSHAKE)
+  const figures = new SshFigures([suite, suite], HANDSHAKE, true)
   for (const message of messages) figures.take(message)
   return figures
 }
@@ -191,6 +191,20 @@ describe('facts', () => {
   test('have times in milliseconds', () => {
     expect(figuresAfter(LOGIN).facts).toMatchObject({ think_ms: 2000, attempts: 1 })
   })
+
+  test('have the time that the server took', () => {
+    const facts = (story: string) => figuresAfter(story).facts
+    expect(facts(`${BEGIN} +2s c:PASSWORD +3s s:FAILURE`)).toMatchObject({ latency_ms: 3000 })
+    expect(facts(HELLO)).not.toHaveProperty('latency_ms')
+  })
+
+  test('bound the length of user and password, where the client does not hide it', () => {
+    const login = (client: string) =>
+      heard(`${BEGIN} c:PASSWORD(56) s:FAILURE`, { suite: 'gcm', client }).conversation.figures?.facts
+    expect(login(LIBSSH)).toMatchObject({ login_length: '4-19' })
+    expect(login('OpenSSH_9.2p1')).not.toHaveProperty('login_length')
+    expect(login('PuTTY_Release_0.78')).not.toHaveProperty('login_length')
+  })
 })
 
 test('what the handshake says is constant', () => {
@@ -200,7 +214,7 @@ test('what the handshake says is constant', () => {
 })
 
 test('where messages cannot be told apart there are no keys', () => {
-  const figures = new SshFigures(undefined, HANDSHAKE)
+  const figures = new SshFigures(undefined, HANDSHAKE, true)
   for (const message of heard(SHELL, { client: LIBSSH }).messages) figures.take(message)
   for (const name of Object.keys(SSH_FIGURES) as SshFigureName[])
     if (name.includes('keys.') || name.endsWith('.keys')) expect(figures.value(name), name).toBe(0)
