@@ -34,8 +34,9 @@ ssh * s:PARTIAL : SSH - second factor demanded
 #: sid=1000511 class=actor.human severity=3 limit=1 confidence=0.9 tell=think_ms fp=a program that sleeps before it answers
 ssh * (+1200ms..10m-rtt c:PASSWORD | +1200ms..10m-rtt c:INFO_RESPONSE) where c.library = 0 : SSH - password typed by a person
 
-#: sid=1000512 class=actor.automated severity=3 limit=1 confidence=0.9 tell=think_ms
-ssh * (+..1100ms-rtt c:PASSWORD | +..1100ms-rtt c:INFO_RESPONSE) : SSH - password sent by a program
+# A second prompt may ask for nothing: clients answer it at once, whoever answered the first.
+#: sid=1000512 class=actor.automated severity=3 limit=1 confidence=0.9 tell=think_ms fp=a password manager
+ssh * (+..1100ms-rtt c:PASSWORD | +..1100ms-rtt c:INFO_RESPONSE) where think.longest < 1200ms : SSH - password sent by a program
 
 # The passphrase of a key, or a finger on its token: asked for when the server has accepted the key.
 #: sid=1000513 class=actor.human severity=3 limit=1 confidence=0.85
@@ -73,4 +74,7 @@ ssh * (c:PASSWORD | c:INFO_RESPONSE) (c* | s:IGNORE | s:BANNER | s:EXT_INFO){0,5
 
 #: sid=1000532 class=ssh.guessing severity=2 limit=1 mitre=T1110.001 confidence=0.6 tell=attempts
 ssh * (+..1100ms-rtt c:PASSWORD | +..1100ms-rtt c:INFO_RESPONSE) (c* | s:IGNORE | s:BANNER){0,5} > where wait < 1s : SSH - connection ended without an answer to a program's password
+
+#: sid=1000534 severity=1 limit=1 mitre=T1110,T1078 confidence=0.8
+ssh * s:SUCCESS where failures >= 3 and passwords >= 4 and think.longest < 1200ms and wait < 1s : SSH - login after a program guessed passwords in the same connection
 

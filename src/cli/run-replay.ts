@@ -63,7 +63,14 @@ function loadProgram(args: ReplayArguments): { program: Program; isSound: boolea
   const { program, diagnostics } = compileProgram(files, { exact: args.exact })
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   for (const diagnostic of args.quiet ? errors : diagnostics) complain(formatDiagnostic(diagnostic))
-  if (program.signatures.length + program.sequences.length === 0 && !args.unknown && !args.flows)
+  const isEmpty = program.signatures.length + program.sequences.length === 0 && !args.unknown && !args.flows
+  if (isEmpty && program.campaigns.length > 0)
+    throw new OperatorError(
+      'input',
+      'there are only campaigns: nothing gives hits for them to count',
+      'use --add-signatures, which loads the shipped statements as well',
+    )
+  if (isEmpty)
     throw new OperatorError('input', 'there is no sound signature to match', 'name a file with --signatures')
   return { program, isSound: errors.length === 0 }
 }

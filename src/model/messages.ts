@@ -43,3 +43,18 @@ export type MessageName = (typeof MESSAGES)[number]
 export const Message = Object.fromEntries(MESSAGES.map((name, i) => [name, i])) as Readonly<
   Record<MessageName, number>
 >
+
+/** Who sends a message, where only one side does. */
+export const SENDERS: ReadonlyMap<MessageName, 'client' | 'server'> = new Map([
+  ...names('client', 'SERVICE_REQUEST', 'NONE', 'PASSWORD', 'KEYBOARD_INTERACTIVE', 'INFO_RESPONSE'),
+  ...names('client', 'PUBLICKEY_QUERY', 'PUBLICKEY', 'CHANNEL_REQUEST'),
+  ...names('server', 'SERVICE_ACCEPT', 'BANNER', 'FAILURE', 'PARTIAL', 'SUCCESS', 'PK_OK'),
+  ...names('server', 'INFO_REQUEST', 'CHANNEL_REPLY'),
+])
+
+function names<S extends 'client' | 'server'>(
+  sender: S,
+  ...messages: readonly MessageName[]
+): readonly (readonly [MessageName, S])[] {
+  return messages.map((name) => [name, sender])
+}

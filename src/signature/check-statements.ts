@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { assignSids } from './assign-sids.ts'
+import { findUnknownClasses } from './class-lint.ts'
 import { findDuplicates } from './duplicate-lint.ts'
 import type { LocatedStatement } from './statement.ts'
 import { lintStatement } from './statement-lint.ts'
@@ -26,5 +27,7 @@ export function checkStatements(statements: readonly LocatedStatement[]): Checke
     const sid = sids.get(statement)
     if (sid !== undefined) accepted.set(statement, sid)
   }
-  return { accepted, diagnostics: [...statements.flatMap(lintStatement), ...duplicates, ...clashes] }
+  const unknown = findUnknownClasses([...accepted.keys()])
+  const lints = statements.flatMap(lintStatement)
+  return { accepted, diagnostics: [...lints, ...duplicates, ...clashes, ...unknown] }
 }

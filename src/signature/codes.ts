@@ -60,6 +60,7 @@ export const CODES = {
   S053: { severity: 'error', title: 'nested too deeply' },
   S054: { severity: 'error', title: 'number too long' },
   S055: { severity: 'warning', title: 'condition without a figure' },
+  S056: { severity: 'warning', title: 'class that nothing has' },
 } as const satisfies Readonly<Record<`S${number}`, CodeInfo>>
 
 export type Code = keyof typeof CODES

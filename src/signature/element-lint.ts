@@ -1,5 +1,6 @@
 // What one element says that can never come, or that says nothing.
 
+import { SENDERS } from '../model/messages.ts'
 import type { SequenceSignature } from '../model/program.ts'
 import type { Code } from './codes.ts'
 import { formatSize } from './format-items.ts'
@@ -24,6 +25,11 @@ type Element = Pick<ElementNode, 'direction' | 'size'>
 export function elementProblem(element: Element, context: ElementContext): ElementProblem | undefined {
   const { size, direction } = element
   if (direction === undefined) return undefined
+  const sender = size.kind === 'message' ? SENDERS.get(size.name) : undefined
+  if (sender !== undefined && sender !== direction) {
+    const message = `it is the ${sender} that sends ${formatSize(size).slice(1)}: \`${formatElement(element)}\` never matches`
+    return { code: 'S033', message }
+  }
   const bounds = boundsOf(size)
   if (bounds === undefined) return undefined
   const why = whyNever(bounds, context)

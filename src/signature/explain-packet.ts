@@ -33,6 +33,14 @@ function messageProblem(text: string, word: Word, isSsh: boolean): SyntaxProblem
     const message = `a length in a cipher of SSH is written \`${side}:ssh(10)\` or \`${side}:ssh(10..20)\``
     return problem('S005', message, place)
   }
+  const lump = /^ssh([0-9]+)$/.exec(name)
+  if (lump !== null)
+    return problem('S005', `a length in a cipher of SSH is written \`${text[from]}:ssh(${lump[1]})\``, place)
+  if (isMessage(name)) {
+    const behind = text[place.end] ?? ''
+    const message = `behind \`${all}\` comes white space, a repeat such as \`{0,3}\` or a mark, found ${quote(behind)}`
+    return problem('S005', message, { start: place.end, end: place.end + behind.length })
+  }
   if (name !== '' && isSsh) {
     const message = `messages have upper-case names, found ${quote(name)}${messageGuess(name)}`
     return problem('S018', message, place)
@@ -66,7 +74,8 @@ function packetAdvice(word: string): string | undefined {
   if (/^[CS][0-9*@]/.test(word)) return `write ${quote(word.toLowerCase())}`
   if (/^[0-9]+$/.test(word))
     return `write \`c${word}\` if the client sends it, \`s${word}\` if the server does`
-  if (word === '*') return 'write `c*` or `s*`'
+  if (word === '*') return 'write `c*` or `s*`; behind a group, `{0,}` for any number of times'
+  if (/^any[*+]$/.test(word)) return `write \`any{${word.endsWith('+') ? 1 : 0},}\``
   if (/^@[0-9]+$/.test(word)) return `write \`c${word}\` or \`s${word}\``
   if (/^[cs]$/.test(word)) return `write \`${word}12\`, \`${word}12/3\`, \`${word}*\` or \`${word}@1\``
   if (/^[cs]@/.test(word)) return 'after `@` comes the number of an earlier packet'

@@ -18,6 +18,8 @@ const NO_MORE_SESSIONS = 34
 const HASHING = 30_000
 /** A server that takes this long over a request checks a password, µs. */
 const SLOW = 200_000
+/** So much a server says unasked only when authentication is over. */
+const MOST_UNASKED = 3
 /** Messages of a kind that are held for an answer. */
 const MOST_HELD = 16
 
@@ -39,11 +41,15 @@ export class AuthDialogue {
   #isAccepted = false
   /** A side's bytes are missing: by side. */
   readonly #isTorn: [boolean, boolean] = [false, false]
-  /** SUCCESS was seen. */
+  /** SUCCESS was seen, or is known to be missing. */
   isOver = false
+  /** The first channel was opened among what is missing, too. */
+  isWithin = false
   /** Requests that were not answered, oldest first. */
   readonly #open: Piece[] = []
   #lastAnswer: MessageName = ''
+  /** Messages of the server since the client's last. */
+  #unaskedCount = 0
   /** What comes out behind the request that is held. */
   readonly #padding: NamedPiece[] = []
   readonly #banners: NamedPiece[] = []
@@ -71,6 +77,10 @@ export class AuthDialogue {
     return out
   }
 
+  get hasSucceeded(): boolean {
+    return this.#lastAnswer === 'SUCCESS'
+  }
+
   /** Messages that are held. */
   get held(): number {
     return this.#open.length + this.#padding.length + this.#banners.length
@@ -88,6 +98,10 @@ export class AuthDialogue {
   /** Bytes of a side are missing: what was asked is not known any more. */
   tear(side: Direction): void {
     this.#isTorn[side] = true
+    const [first] = this.#open
+    const isNone = this.#requests.count === 0 && first !== undefined && this.#kindOf(first, first) === 'NONE'
+    // Its answer is lost: whoever goes on was refused.
+    if (isNone && side === 1) this.#requests.learn(first.wire, 'NONE', 'FAILURE')
     this.#open.length = 0
     this.#doubt = undefined
     this.#early = undefined
@@ -107,6 +121,7 @@ export class AuthDialogue {
   }
 
   #fromClient(piece: Piece, out: NamedPiece[]): void {
+    this.#unaskedCount = 0
     const isAsked = this.#answers.isAsked || this.#doubt !== undefined
     const mayFollow = isAsked && !this.#options.habits.pairsPasswords
     const rest = this.#ignores[0].strip(piece, !this.#isRequested, mayFollow, out)
@@ -191,6 +206,11 @@ export class AuthDialogue {
     if (behind === ignores.wire) {
       ignores.expect()
       out.push({ ...piece, wire: behind, name: 'IGNORE' }, { ...piece, wire: accept, name: 'SERVICE_ACCEPT' })
+      return
+    }
+    if (serverExtends && behind === shortestWireLength(suite)) {
+      // The rest of an EXT_INFO that began in the segment before, rather than SUCCESS.
+      out.push({ ...piece, wire: behind, name: '' }, { ...piece, wire: accept, name: 'SERVICE_ACCEPT' })
       return
     }
     out.push({ ...piece, wire: accept, name: 'SERVICE_ACCEPT' })
@@ -288,6 +308,10 @@ export class AuthDialogue {
   #unasked(piece: Piece, out: NamedPiece[]): void {
     if (this.#lastAnswer === 'FAILURE' && this.#requests.count === 1) this.#answers.failure = piece.wire
     out.push({ ...piece, name: '' })
+    this.#unaskedCount++
+    if (!this.#isTorn.includes(true) || this.#unaskedCount < MOST_UNASKED) return
+    this.isOver = true
+    this.isWithin = true
   }
 
   /** Reads an answer that was held, now that `next` has come, or nothing does. */

@@ -9,17 +9,21 @@ const LIBRARIES =
   /^(AsyncSSH|paramiko|libssh2?[_-]|Go|JSCH|APACHE-SSHD|SSHJ|Ruby|Net::SSH|ssh2js|Twisted|Erlang|russh|Renci|phpseclib|HSS)/i
 const BEGIN_OTHERWISE = /^paramiko/i
 
-/** @param asksExtInfo - the client's KEXINIT names `ext-info-c` */
+/**
+ * @param software - '' when it is not known: then what most programs do
+ * @param asksExtInfo - the client's KEXINIT names `ext-info-c`
+ */
 export function habitsOf(software: string, asksExtInfo: boolean): ClientHabits {
   return {
     isModern: asksExtInfo,
     hidesPasswords: /^OpenSSH/.test(software),
     pairsPasswords: /^(PuTTY|WinSCP)/.test(software),
-    beginsWithNone: BEGIN_WITH_NONE.test(software)
-      ? true
-      : BEGIN_OTHERWISE.test(software)
-        ? false
-        : undefined,
+    beginsWithNone:
+      software === '' || BEGIN_WITH_NONE.test(software)
+        ? true
+        : BEGIN_OTHERWISE.test(software)
+          ? false
+          : undefined,
   }
 }
 

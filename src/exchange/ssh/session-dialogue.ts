@@ -58,6 +58,13 @@ export class SessionDialogue {
     this.#toClient = toClient
   }
 
+  /** What opened the first channel is missing: all that comes is data, or opens further ones. */
+  skip(): void {
+    this.#kind = 'session'
+    this.#hasAsked = true
+    this.#isGranted = true
+  }
+
   /** Names a piece; it may be held until the next. */
   take(piece: Piece): readonly NamedPiece[] {
     if (this.#start === 0) this.#start = piece.time

@@ -230,9 +230,18 @@ export class SshConversation {
     if (this.#dialogue === undefined) return
     if (!this.#dialogue.isOverBefore(piece)) {
       for (const named of this.#dialogue.take(piece)) this.#tell(named, messages)
+      if (this.#dialogue.isOver) this.#open(this.#dialogue)
       if (!this.#dialogue.isOver || piece.side === 1) return
     }
+    this.#open(this.#dialogue)
     for (const named of this.#session?.take(piece) ?? []) this.#tell(named, messages)
+  }
+
+  /** Authentication is over, perhaps without a SUCCESS that was seen. */
+  #open({ hasSucceeded, isWithin }: AuthDialogue): void {
+    if (hasSucceeded) return
+    this.figures?.open()
+    if (isWithin) this.#session?.skip()
   }
 
   #tell(piece: NamedPiece, messages: SshMessage[]): void {

@@ -88,6 +88,11 @@ export class SshFigures {
     if (this.#isOpen) this.#bytes[side] += wire
   }
 
+  /** Authentication is over, though SUCCESS was not seen. */
+  open(): void {
+    this.#isOpen = true
+  }
+
   /** Of both sides. */
   get messages(): number {
     return this.#messages[0] + this.#messages[1]

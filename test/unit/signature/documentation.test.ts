@@ -20,7 +20,8 @@ describe('signatures quoted in docs', () => {
 
   it.each(examples)('%s loads, and nothing is said against it', (name, text) => {
     const { program, diagnostics } = compileProgram([sourceOf(text, name)])
-    expect(diagnostics.map(formatDiagnostic)).toEqual([])
+    // Campaigns are shown without what they count: the shipped statements.
+    expect(diagnostics.filter(({ code }) => code !== 'S056').map(formatDiagnostic)).toEqual([])
     const { signatures, sequences, campaigns } = program
     expect(signatures.length + sequences.length + campaigns.length).toBeGreaterThan(0)
   })

@@ -22,6 +22,15 @@ describe('elementProblem', () => {
     expect(codeOf('c70000')).toBeUndefined()
   })
 
+  it('knows who sends a message', () => {
+    const codes = ['c:FAILURE', 's:PASSWORD', 'c:PASSWORD', 's:KEXINIT'].map((text) => {
+      const [item] = sequenceOf(`ssh * ${text} any : a`).items
+      if (item?.atom.kind !== 'element') throw new Error(`${text} is no element`)
+      return elementProblem(item.atom, { protocol: 'ssh', whyExact: () => undefined })?.code
+    })
+    expect(codes).toEqual(['S033', 'S033', undefined, undefined])
+  })
+
   it('knows what says nothing', () => {
     expect(codeOf('c5/9')).toBe('S034')
     expect(codeOf('c5/0', 'tcp', 'a size is exact')).toBe('S035')

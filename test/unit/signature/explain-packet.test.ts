@@ -14,7 +14,12 @@ const CASES: readonly (readonly [text: string, place: string, message: string])[
     'expected `c` or `s` and a size, found `12`: write `c12` if the client sends it, `s12` if the server does',
   ],
   ['tcp 22 C12 : a', 'S005 C12', 'expected `c` or `s` and a size, found `C12`: write `c12`'],
-  ['tcp 22 * : a', 'S005 *', 'expected `c` or `s` and a size, found `*`: write `c*` or `s*`'],
+  [
+    'tcp 22 * : a',
+    'S005 *',
+    'expected `c` or `s` and a size, found `*`: write `c*` or `s*`; behind a group, `{0,}` for any number of times',
+  ],
+  ['tcp 22 any* : a', 'S005 any*', 'expected `c` or `s` and a size, found `any*`: write `any{0,}`'],
   ['tcp 22 s1 @1 : a', 'S005 @1', 'expected `c` or `s` and a size, found `@1`: write `c@1` or `s@1`'],
   [
     'tcp 22 c s1 : a',

@@ -18,7 +18,7 @@ const CLIENTS: readonly [string, boolean, boolean, boolean | undefined][] = [
   ['JSCH-0.1.54', false, false, true],
   ['ssh2js1.17.0', false, false, true],
   ['Cisco-1.25', false, false, undefined],
-  ['', false, false, undefined],
+  ['', false, false, true],
 ]
 
 describe('a client that names itself', () => {

@@ -6,7 +6,7 @@ import type { SshMessage } from '../../../../src/model/ssh.ts'
 import { heard, Listener } from '../../../support/ssh-listener.ts'
 import { SUITE_NAMES, spoken, suiteNamed } from '../../../support/ssh-story.ts'
 import { keptUpTo, SshTalk, splitAt, type TalkOptions } from '../../../support/ssh-talk.ts'
-import { ASYNCSSH, BEGIN, HELLO, LIBSSH2, OPENSSH, STORIES } from './auth-stories.ts'
+import { ASYNCSSH, BEGIN, HELLO, LIBSSH, LIBSSH2, OPENSSH, STORIES } from './auth-stories.ts'
 
 const LOGIN = `${BEGIN} +2s c:PASSWORD +1s s:FAILURE +3s c:PASSWORD s:SUCCESS`
 const SHELL =
@@ -166,6 +166,18 @@ describe('what shares a segment where lengths are hidden', () => {
     expect(heard(story, { suite: 'chacha20', client }).story).toBe(spoken(story))
   })
 
+  test('the end of EXT_INFO and SERVICE_ACCEPT: nobody is logged in', () => {
+    const story = 'c:SERVICE_REQUEST&NONE s:SERVICE_ACCEPT s:FAILURE +2s c:PASSWORD s:SUCCESS'
+    const { segments } = talk(story, { suite: 'chacha20' })
+    const accept = segments.findIndex(({ side }, i) => side === 1 && i > 8)
+    const tail = { ...segments[accept]!, size: segments[accept]!.size + 28 }
+    const bytes = Buffer.concat([segments[accept]!.bytes, Buffer.alloc(28, 1)])
+    const { messages } = listen(segments.map((one, i) => (i === accept ? { ...tail, bytes } : one)))
+    expect(find(messages, 'SUCCESS')).toHaveLength(1)
+    expect(find(messages, 'FAILURE')).toHaveLength(1)
+    expect(find(messages, 'PASSWORD')).toHaveLength(1)
+  })
+
   test('an IGNORE of either side before all that it says', () => {
     const story =
       'c:IGNORE&SERVICE_REQUEST s:IGNORE&SERVICE_ACCEPT c:IGNORE&NONE s:IGNORE&FAILURE c:IGNORE&PASSWORD s:IGNORE&SUCCESS'
@@ -208,6 +220,24 @@ describe('bytes that are missing', () => {
     expect(find(messages, 'SUCCESS')).toEqual([])
     expect(find(messages, 'PARTIAL')).toEqual([])
     if (suite === 'gcm') expect(find(messages, 'CHANNEL_CONFIRMATION')).toHaveLength(1)
+  })
+
+  test('may hold the way into the session: keys are keys all the same', () => {
+    const keys = Array.from({ length: 20 }, () => '+200ms c(10) s(10)').join(' ')
+    const into = '!c:PUBLICKEY !s:SUCCESS !c:CHANNEL_OPEN s(60) s(24) s(24)'
+    const { messages, conversation } = torn(`${BEGIN} c:PUBLICKEY_QUERY s:PK_OK ${into} ${keys}`, {
+      suite: 'gcm',
+    })
+    expect(find(messages, 'PASSWORD')).toEqual([])
+    expect(find(messages, 'SUCCESS')).toEqual([])
+    expect(find(messages, 'GLOBAL_REQUEST')).toEqual([])
+    expect(conversation.figures?.value('c.keys')).toBeGreaterThan(15)
+  })
+
+  test('may hold what refused `none`: a key is told from a password all the same', () => {
+    const key = 'c:PUBLICKEY_QUERY s:PK_OK c:PUBLICKEY s:SUCCESS'
+    const { story } = torn(`${HELLO} c:NONE !s:FAILURE ${key}`, { client: LIBSSH })
+    expect(story).toBe(`${HELLO} ${key}`)
   })
 
   test('are said each time, within a bound', () => {
