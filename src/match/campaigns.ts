@@ -2,6 +2,7 @@
 // Bounds: keys whose hits are counted at once, hits of one key, hits of all; the key that was counted longest ago
 // goes first, and what a bound drops is counted.
 
+import { AgingMap } from '../core/aging-map.ts'
 import type { Counters } from '../model/counters.ts'
 import type { CampaignSink } from '../model/match-sink.ts'
 import type { CampaignSignature } from '../model/program.ts'
@@ -30,7 +31,7 @@ export class Campaigns {
   readonly #counting: ReadonlyMap<string, readonly number[]>
   readonly #following: ReadonlyMap<string, readonly number[]>
   /** By campaign and key; that which was counted longest ago comes first. */
-  readonly #windows = new Map<string, CampaignWindow>()
+  readonly #windows = new AgingMap<string, CampaignWindow>()
   #hits = 0
   #droppedKeys = 0
   #droppedHits = 0
@@ -140,7 +141,8 @@ export class Campaigns {
 
   /** Lets go of keys that are out of time, as far as they stand first, and of what passes the bounds. */
   #dropOldest(now: number): void {
-    for (const [name, window] of this.#windows) {
+    for (let next = this.#windows.oldest; next !== undefined; next = this.#windows.oldest) {
+      const [name, window] = next
       this.#slide(window, now)
       const isFull = this.#windows.size > this.#budget.keys || this.#hits > this.#budget.hits
       if (window.hits > 0 && !isFull) return

@@ -57,6 +57,8 @@ export interface ReplayListener {
 
 /** Reads between two turns of the event loop, so that timers and signals are served. */
 const READS_PER_TURN = 16
+/** Nor does it wait longer for a read to end, ms. */
+const LONGEST_TURN = 200
 
 /**
  * Runs a replay to the end of its inputs.
@@ -170,12 +172,16 @@ class ReplayRun {
   async #run(reader: FrameReader): Promise<void> {
     const listener = this.#listener
     let reads = 0
+    let turned = Date.now()
     while (!listener.stopped && runBuffered(reader, this.#frame, this.#pipeline, this.#filter, this.#tally)) {
       const breath = listener.breathe(this.#progress(reader))
       if (breath !== undefined) await breath
       const filled = reader.fill()
       if (filled !== undefined) await Promise.race([filled, listener.stop])
-      else if (++reads % READS_PER_TURN === 0) await nextTurn()
+      else if (++reads % READS_PER_TURN === 0 || Date.now() - turned > LONGEST_TURN) {
+        await nextTurn()
+        turned = Date.now()
+      }
     }
     this.#live = this.#pipeline.table.live
     this.#pipeline.drain()

@@ -1,6 +1,6 @@
 // What a well-read pattern may still not be: matched by nothing at all, or too large to be matched.
 
-import { compileSequence } from './compile-sequence.ts'
+import { compileSequence, MAX_WAYS } from './compile-sequence.ts'
 import { isOptional } from './read-items.ts'
 import type { PatternResult } from './read-pattern.ts'
 import type { Reading } from './reading.ts'
@@ -13,7 +13,7 @@ export function checkSequence({ body, itemSpans }: PatternResult, reading: Readi
     const message = 'this pattern matches without any packet: something in it must come'
     reading.report('S051', message, span)
   } else if (compileSequence(body) === undefined) {
-    const message = `with its repeats written out this pattern has more than ${MAX_STEPS} steps`
+    const message = `with its repeats written out this pattern has more than ${MAX_STEPS} steps, or ${MAX_WAYS} ways between them`
     reading.report('S052', message, span)
   }
 }

@@ -32,17 +32,23 @@ export function parseStatement(line: SourceLine, metadata: Metadata = NO_METADAT
     return { statement: undefined, diagnostics: [diagnose('S017', message, source, span)] }
   }
   const tree = parseTree(text)
+  if (tree === undefined) {
+    const message = 'parentheses stand in one another too deep, or are not closed'
+    return { statement: undefined, diagnostics: [diagnose('S053', message, source, span)] }
+  }
   if (!('at' in tree)) return readStatement(tree, line, metadata)
   const { code, message, start, end } = explainSyntax(tree)
   const place = { start: span.start + start, end: span.start + end }
   return { statement: undefined, diagnostics: [diagnose(code, message, source, place)] }
 }
 
-function parseTree(text: string): StatementTree | SyntaxFailure {
+/** undefined when the parser's own report of an error, which takes a call for each open parenthesis, has no end. */
+function parseTree(text: string): StatementTree | SyntaxFailure | undefined {
   const parser = new nearley.Parser(grammar)
   try {
     parser.feed(text)
   } catch (error) {
+    if (error instanceof RangeError) return undefined
     return failureOf(parser, text, tokenOffset(error))
   }
   const { results } = parser

@@ -30,6 +30,9 @@ const MOST_PACKET = 35_000
 
 const NONE = new Uint8Array(0)
 
+/** RFC 4253 §6. */
+const LEAST_PADDING = 4
+
 /** Packet length, padding length, and the message number behind them. */
 const HEAD = 6
 
@@ -62,7 +65,8 @@ export class ClearReader {
 
   /** About what is kept: bytes that wait, and names. */
   get weight(): number {
-    return this.#waiting.length + (this.kexInit === undefined ? 0 : KEXINIT_WEIGHT)
+    const version = this.softwareVersion?.length ?? 0
+    return version + this.#waiting.length + (this.kexInit === undefined ? 0 : KEXINIT_WEIGHT)
   }
 
   /**
@@ -123,7 +127,7 @@ export class ClearReader {
     if (waiting.length < HEAD) return false
     const length = new DataView(waiting.buffer, waiting.byteOffset).getUint32(0)
     const padding = waiting[4] ?? 0
-    if (length > MOST_PACKET || padding + 2 > length) {
+    if (length > MOST_PACKET || padding < LEAST_PADDING || padding + 2 > length) {
       this.phase = Phase.alien
       return false
     }

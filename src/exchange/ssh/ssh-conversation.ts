@@ -26,7 +26,9 @@ const RECENT = 64
 const FIRST = 96
 const MOST_IGNORED = 6
 const MOST_DOUBTS = 4
-/** About what a message and the figures take in memory, bytes. */
+/** About what the conversation itself, a message, a label and the figures take in memory, bytes. */
+const OWN_WEIGHT = 4096
+const LABEL_WEIGHT = 24
 const MESSAGE_WEIGHT = 160
 const FIGURES_WEIGHT = 2048
 /** Bits of SSH_PHASES, in its order. */
@@ -144,7 +146,8 @@ export class SshConversation {
   get weight(): number {
     const read = this.#readers[0].weight + this.#readers[1].weight
     const messages = this.#recent.length + (this.#dialogue?.held ?? 0)
-    return read + messages * MESSAGE_WEIGHT + (this.figures === undefined ? 0 : FIGURES_WEIGHT)
+    const own = OWN_WEIGHT + this.#first.length * LABEL_WEIGHT
+    return own + read + messages * MESSAGE_WEIGHT + (this.figures === undefined ? 0 : FIGURES_WEIGHT)
   }
 
   #doubt(why: string): void {

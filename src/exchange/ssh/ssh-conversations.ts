@@ -1,13 +1,14 @@
 // The SSH connections that are being read, by flow, as many as the budget says: the oldest goes first, and is
 // counted. Off the packet path but for one look-up: only flows that speak SSH come here.
 
+import { AgingMap } from '../../core/aging-map.ts'
 import type { Counters } from '../../model/counters.ts'
 import type { Direction } from '../../model/program.ts'
 import type { SshMessage, SshSink } from '../../model/ssh.ts'
 import { SshConversation } from './ssh-conversation.ts'
 
 export class SshConversations {
-  readonly #open = new Map<number, SshConversation>()
+  readonly #open = new AgingMap<number, SshConversation>()
   readonly #limit: number
   readonly #mostBytes: number
   #bytes = 0
@@ -45,6 +46,7 @@ export class SshConversations {
       if (this.#open.size >= this.#limit) this.#abandonOldest()
       conversation = new SshConversation()
       this.#open.set(flow, conversation)
+      this.#bytes += conversation.weight
     }
     const before = conversation.weight
     const bytes = data.subarray(at, at + captured)
@@ -100,8 +102,8 @@ export class SshConversations {
   }
 
   #abandonOldest(): void {
-    const [oldest] = this.#open.keys()
-    if (oldest !== undefined) this.release(oldest)
+    const { oldest } = this.#open
+    if (oldest !== undefined) this.release(oldest[0])
     this.#abandoned++
   }
 }
