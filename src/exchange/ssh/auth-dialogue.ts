@@ -77,6 +77,11 @@ export class AuthDialogue {
     return out
   }
 
+  /** The client sends an IGNORE before each message. */
+  get hasIgnores(): boolean {
+    return this.#ignores[0].isUsual
+  }
+
   get hasSucceeded(): boolean {
     return this.#lastAnswer === 'SUCCESS'
   }

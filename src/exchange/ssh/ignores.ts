@@ -18,6 +18,10 @@ export class Ignores {
     this.#suite = suite
   }
 
+  get isUsual(): boolean {
+    return this.#isUsual
+  }
+
   get wire(): number {
     return wireLength(this.#suite, EMPTY_IGNORE)
   }

@@ -9,6 +9,7 @@ type Range = readonly [low: number, high: number]
 /** Payloads, bytes. */
 const OPEN_SESSION = 24
 const NO_MORE_SESSIONS = 34
+const EMPTY_IGNORE = 5
 const CONFIRMATION = 17
 const REPLY = 5
 /** CHANNEL_DATA of one byte. */
@@ -57,6 +58,9 @@ export class SessionDialogue {
     this.#toServer = toServer
     this.#toClient = toClient
   }
+
+  /** The client sends an empty IGNORE before each message. */
+  hasIgnores = false
 
   /** What opened the first channel is missing: all that comes is data, or opens further ones. */
   skip(): void {
@@ -190,6 +194,12 @@ export class SessionDialogue {
 
   /** CHANNEL_OPEN and no-more-sessions@openssh.com. */
   #opening(piece: Piece, suite: Suite): readonly Piece[] {
+    const ignore = wireLength(suite, EMPTY_IGNORE)
+    if (this.hasIgnores && piece.wire === ignore + wireLength(suite, OPEN_SESSION))
+      return [
+        { ...piece, wire: ignore },
+        { ...piece, wire: piece.wire - ignore },
+      ]
     const behind = wireLength(suite, NO_MORE_SESSIONS)
     const open = piece.wire - behind
     const payload = payloadsOf(suite, open)

@@ -240,8 +240,9 @@ export class SshConversation {
     for (const named of this.#session?.take(piece) ?? []) this.#tell(named, messages)
   }
 
-  /** Authentication is over, perhaps without a SUCCESS that was seen. */
-  #open({ hasSucceeded, isWithin }: AuthDialogue): void {
+  /** What is known at the end of authentication goes on to the session, perhaps without a SUCCESS that was seen. */
+  #open({ hasSucceeded, isWithin, hasIgnores }: AuthDialogue): void {
+    if (this.#session !== undefined) this.#session.hasIgnores = hasIgnores
     if (hasSucceeded) return
     this.figures?.open()
     if (isWithin) this.#session?.skip()

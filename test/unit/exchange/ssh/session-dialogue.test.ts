@@ -45,6 +45,17 @@ const STORIES: readonly [string, string][] = [
   ['what is said of a session that was not opened', 's:GLOBAL_REQUEST s:GLOBAL_REQUEST'],
 ]
 
+test('an IGNORE before CHANNEL_OPEN, in one segment, makes no forwarded channel of it', () => {
+  const suite = suiteNamed('ctr, sha2-256')
+  const dialogue = new SessionDialogue(suite, suite)
+  dialogue.hasIgnores = true
+  const story = 'c:IGNORE&CHANNEL_OPEN s:CHANNEL_CONFIRMATION c:CHANNEL_REQUEST s:CHANNEL_REPLY'
+  const pieces = piecesOf(story, { suites: [suite, suite], client: 'x', server: 'x' })
+  expect(storyOf(pieces.flatMap((piece) => [...dialogue.take(piece)]))).toBe(
+    spoken(story).replace('c:IGNORE', 'c:GLOBAL_REQUEST'),
+  )
+})
+
 test('a port that is asked for may look like a session; what the server opens is found', () => {
   const story = `c:GLOBAL_REQUEST(36) s:GLOBAL_REQUEST(1) ${SHELL} s:CHANNEL_OPEN(60) c:CHANNEL_CONFIRMATION`
   const found = spoken(story).replace('c:GLOBAL_REQUEST', 'c:CHANNEL_OPEN')
