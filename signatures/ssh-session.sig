@@ -83,4 +83,4 @@ ssh * (+1500ms..10m c:ssh(11..160) (c* | s:ssh(13..40000)) any{0,}){4} where c.f
 
 # Keys that come like clockwork.
 #: sid=1000606 class=actor.automated severity=3 confidence=0.8 tell=c.keys
-ssh * where c.keys >= 20 and c.keys.echoed * 2 >= c.keys and c.keys.p90 < c.keys.p10 * 1.5 and c.keys.ticks < 40 : SSH - terminal driven by a program
+ssh * where c.keys >= 20 and c.keys.echoed * 2 >= c.keys and c.keys.p90 < c.keys.p10 * 1.5 and c.keys.p50 > 30ms and c.keys.ticks < 40 : SSH - terminal driven by a program
