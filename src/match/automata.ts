@@ -4,7 +4,8 @@
 // alike are one state, so that matches which can be told apart no more meet in it.
 
 import { assert } from '../core/assert.ts'
-import type { SequenceSignature, SequenceStep } from '../model/program.ts'
+import type { SequenceSignature } from '../model/program.ts'
+import { type Reach, reach } from '../model/reach.ts'
 import { TEST_WORDS, testWords } from './element-tests.ts'
 
 // Words of a state; CHOICES and on: its choices.
@@ -26,10 +27,8 @@ export const SLOT = TEST_WORDS
 export const NEXT = TEST_WORDS + 1
 export const CHOICE_WORDS = TEST_WORDS + 2
 
-/** The takes that a place leads to, as places; whether it leads to the end. */
-interface Closure {
-  readonly takes: readonly number[]
-  readonly isDone: boolean
+/** Where a place leads to. */
+interface Closure extends Reach {
   /** Its state. */
   readonly at: number
 }
@@ -97,21 +96,4 @@ function flatten(sequence: SequenceSignature, words: number[], delays: number[])
       words.push(...tests[step.test]!, step.slot, next)
     }
   }
-}
-
-function reach(steps: readonly SequenceStep[], place: number): Omit<Closure, 'at'> {
-  const takes: number[] = []
-  let isDone = false
-  const seen = new Set<number>()
-  const open = [place]
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (seen.has(at)) continue
-    seen.add(at)
-    const step = steps[at]
-    assert(step !== undefined, 'a step leads to steps that there are')
-    if (step.kind === 'take') takes.push(at)
-    else if (step.kind === 'fork') open.push(...step.to)
-    else isDone = true
-  }
-  return { takes: takes.sort((a, b) => a - b), isDone }
 }

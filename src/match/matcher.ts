@@ -23,6 +23,7 @@ import {
 } from '../model/flow-record.ts'
 import type { MatchSink } from '../model/match-sink.ts'
 import { type Program, Protocol } from '../model/program.ts'
+import { HitLists } from './hit-lists.ts'
 import { Patterns } from './patterns.ts'
 import * as start from './start-index.ts'
 import { StartIndex } from './start-index.ts'
@@ -36,10 +37,6 @@ const FIRST = 3
 const CAPTURED = 4
 
 // Words of a hit record: one for each signature that hit the flow.
-const HIT_SIGNATURE = 1
-const HIT_COUNT = 2
-const HIT_LAST = 3
-const HIT_WORDS = 4
 
 export interface MatchBudget {
   /** Matches under way, of one flow and in bytes of all. */
@@ -64,7 +61,7 @@ export class Matcher {
   readonly #icmp: StartIndex
   readonly #sink: MatchSink
   readonly #states: Pool
-  readonly #hits: Pool
+  readonly #hits: HitLists
   readonly #statesPerFlow: number
   /** Hits of one flow that are told. */
   readonly #limits: Float64Array
@@ -80,7 +77,7 @@ export class Matcher {
     this.#udp = new StartIndex(program.signatures, this.#patterns, Protocol.udp)
     this.#icmp = new StartIndex(program.signatures, this.#patterns, Protocol.icmp)
     this.#states = new Pool(CAPTURED + this.#patterns.longest, budget.stateBytes)
-    this.#hits = new Pool(HIT_WORDS, budget.hitBytes)
+    this.#hits = new HitLists(budget.hitBytes)
     this.#statesPerFlow = budget.statesPerFlow
     this.#limits = Float64Array.from(program.signatures, ({ limit }) => limit || Number.POSITIVE_INFINITY)
   }
@@ -116,23 +113,14 @@ export class Matcher {
 
   /** Signatures that hit the flow, by index, and how often. Allocates: for reports. */
   hitsOf(flow: number): readonly { readonly signature: number; readonly count: number }[] {
-    const hits = this.#hits.words
-    const list: { signature: number; count: number }[] = []
-    for (let hit = this.#words[flow + HITS]!; hit !== 0; hit = hits[hit]!)
-      list.push({ signature: hits[hit + HIT_SIGNATURE]!, count: hits[hit + HIT_COUNT]! })
-    return list.reverse()
+    return this.#hits.list(this.#words[flow + HITS]!)
   }
 
   /** Forgets the flow. */
   release(flow: number): void {
     this.#dropStates(flow)
     const words = this.#words
-    let hit = words[flow + HITS]!
-    while (hit !== 0) {
-      const next = this.#hits.words[hit]!
-      this.#hits.free(hit)
-      hit = next
-    }
+    this.#hits.free(words[flow + HITS]!)
     words[flow + HITS] = 0
   }
 
@@ -348,10 +336,7 @@ export class Matcher {
 
   /** Ordinal of the last element of the signature's last hit in the flow; 0 when it has none. */
   #lastHit(flow: number, signature: number): number {
-    const hits = this.#hits.words
-    for (let hit = this.#words[flow + HITS]!; hit !== 0; hit = hits[hit]!)
-      if (hits[hit + HIT_SIGNATURE]! === signature) return hits[hit + HIT_LAST]!
-    return 0
+    return this.#hits.lastOf(this.#hits.find(this.#words[flow + HITS]!, signature))
   }
 
   /** Counts and reports a hit that ends at the current element, unless it would overlap an earlier one. */
@@ -359,25 +344,21 @@ export class Matcher {
     const words = this.#words
     const hits = this.#hits
     const last = words[flow + ELEMENTS]!
-    let hit = words[flow + HITS]!
-    while (hit !== 0 && hits.words[hit + HIT_SIGNATURE]! !== signature) hit = hits.words[hit]!
+    let hit = hits.find(words[flow + HITS]!, signature)
     if (hit === 0) {
-      hit = hits.allocate()
+      hit = hits.add(words[flow + HITS]!, signature)
       if (hit === 0) {
         this.#droppedHits++
         return
       }
-      hits.words[hit] = words[flow + HITS]!
-      hits.words[hit + HIT_SIGNATURE] = signature
-      hits.words[hit + HIT_COUNT] = 0
-      hits.words[hit + HIT_LAST] = 0
       words[flow + HITS] = hit
     }
-    if (hits.words[hit + HIT_LAST]! >= first) return
-    hits.words[hit + HIT_LAST] = last
-    const count = hits.words[hit + HIT_COUNT]! + 1
-    if (count > this.#limits[signature]!) return
-    hits.words[hit + HIT_COUNT] = count
+    if (hits.lastOf(hit) >= first) return
+    if (hits.countOf(hit) >= this.#limits[signature]!) {
+      hits.pass(hit, last)
+      return
+    }
+    const count = hits.count(hit, last)
     this.#sink.matched(flow, signature, count, first, last, this.#states.words, state + CAPTURED)
   }
 

@@ -1,20 +1,15 @@
 // hot path
 // Which sequences concern a server port: one list for each set of ports that they cannot tell apart.
 
+import { mergePorts } from '../model/port-ranges.ts'
 import type { PortRange, SequenceSignature } from '../model/program.ts'
 
 const LAST_PORT = 0xffff
 
-/** Ports of a sequence, in order, no two ranges with a port in common. */
+/** Ports of a sequence, in order, each once. */
 export function portsOf({ ports }: SequenceSignature): readonly PortRange[] {
   if (ports.length === 0) return [{ low: 0, high: LAST_PORT }]
-  const apart: PortRange[] = []
-  for (const { low, high } of ports.toSorted((a, b) => a.low - b.low)) {
-    const last = apart.at(-1)
-    if (last === undefined || low > last.high) apart.push({ low, high })
-    else apart[apart.length - 1] = { low: last.low, high: Math.max(last.high, high) }
-  }
-  return apart
+  return mergePorts(ports)
 }
 
 export class PortLists {

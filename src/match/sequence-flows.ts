@@ -8,7 +8,7 @@ import { type FlowRecords, SEQUENCES } from '../model/flow-record.ts'
 import type { Direction } from '../model/program.ts'
 import type { SequenceElement } from '../model/sequence-element.ts'
 import type { Automata } from './automata.ts'
-import { SequenceHits } from './sequence-hits.ts'
+import { HitLists } from './hit-lists.ts'
 import * as of from './sequence-threads.ts'
 import { SequenceThreads } from './sequence-threads.ts'
 
@@ -52,7 +52,7 @@ export class SequenceFlows {
   readonly threads: SequenceThreads
   readonly #words: Int32Array
   readonly #flows: Pool
-  readonly #hits: SequenceHits
+  readonly #hits: HitLists
   readonly #threadsPerFlow: number
   /** Last thread of the list that grows. */
   #tail = 0
@@ -64,7 +64,7 @@ export class SequenceFlows {
     this.#words = records.words
     this.#flows = new Pool(FLOW_WORDS, budget.flowBytes)
     this.threads = new SequenceThreads(automata, threadBytes, threadsPerFlow)
-    this.#hits = new SequenceHits(budget.hitBytes)
+    this.#hits = new HitLists(budget.hitBytes)
     this.#threadsPerFlow = threadsPerFlow
   }
 

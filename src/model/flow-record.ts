@@ -41,6 +41,8 @@ export const PAYLOAD = 26
 export const BEFORE_PREVIOUS = 30
 /** TCP flags seen of a | of b << 8 | application protocol << 16 | directions looked at for it << 24. */
 export const SEEN = 31
+/** Place of the application protocol in SEEN. */
+export const APP_SHIFT = 16
 
 // --- third line: seldom needed
 export const HASH = 36
@@ -134,4 +136,9 @@ export function addVolume(words: Int32Array, at: number, bytes: number): void {
 export function volumeOf(words: Int32Array, at: number): number {
   const high = (words[(at & ~1) + HIGH_HALVES]! >>> ((at & 1) << 4)) & 0xffff
   return high * 0x100000000 + (words[at]! >>> 0)
+}
+
+/** Application protocol of a flow: index in APP_PROTOCOLS. */
+export function appOf(words: Int32Array, flow: number): number {
+  return (words[flow + SEEN]! >> APP_SHIFT) & 255
 }

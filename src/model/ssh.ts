@@ -81,3 +81,9 @@ export interface SshSink {
   /** A message ended; requests for authentication are told with their answer. */
   said(flow: number, message: SshMessage): void
 }
+
+/** A message as signatures write it: `c:PASSWORD`; without a name `s52`. */
+export function labelOf({ side, name, wire }: Pick<SshMessage, 'side' | 'name' | 'wire'>): string {
+  const letter = side === 0 ? 'c' : 's'
+  return name === '' ? `${letter}${wire}` : `${letter}:${name}`
+}

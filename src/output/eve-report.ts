@@ -11,7 +11,7 @@ import type {
   RunTotals,
   SshReport,
 } from '../model/report.ts'
-import type { SshMessage } from '../model/ssh.ts'
+import { labelOf, type SshMessage } from '../model/ssh.ts'
 import { formatCommunityId } from './community-id.ts'
 import { sshGait, sshObject } from './eve-ssh.ts'
 import { formatTime } from './human-units.ts'
@@ -192,14 +192,9 @@ function campaignObject({ id, by, hits, flows, clients, servers, first, last }: 
   return { id, by, flows, attempts: hits, clients, servers, first: formatTime(first), last: formatTime(last) }
 }
 
-function explain({ side, name, wire, packet, time }: SshMessage): object {
-  const letter = side === 0 ? 'c' : 's'
-  return {
-    message: name === '' ? `${letter}${wire}` : `${letter}:${name}`,
-    size: wire,
-    packet,
-    time: formatTime(time),
-  }
+function explain(message: SshMessage): object {
+  const { wire, packet, time } = message
+  return { message: labelOf(message), size: wire, packet, time: formatTime(time) }
 }
 
 function tcpObject(end: FlowEnd): object {

@@ -6,6 +6,7 @@ import { APP_PROTOCOLS } from '../exchange/app-protocol.ts'
 import {
   ADDRESS_A,
   ADDRESS_B,
+  appOf,
   BYTES,
   CLIENT_IS_B,
   ELEMENTS,
@@ -18,7 +19,6 @@ import {
   PAYLOAD,
   PORTS,
   realOf,
-  SEEN,
   START_TIME,
   STATE,
   VLAN_PROTOCOL,
@@ -41,7 +41,7 @@ export function readFlowFacts(records: FlowRecords, flow: number): FlowFacts {
   const protocol = PROTOCOL_NAMES.get(word(words, flow + VLAN_PROTOCOL) & 255) ?? 'TCP'
   const isIcmp = protocol === 'ICMP' || protocol === 'IPv6-ICMP'
   const origin = word(words, flow + ORIGIN)
-  const app = (word(words, flow + SEEN) >> 16) & 255
+  const app = appOf(words, flow)
   return {
     id: realOf(reals, flow, FLOW_ID),
     protocol,

@@ -5,13 +5,13 @@ import { SSH, TLS } from '../exchange/app-protocol.ts'
 import type { SshConversations } from '../exchange/ssh/ssh-conversations.ts'
 import { FIGURE_NAMES, FIGURES, type FigureSource, type SshFigureName } from '../model/figures.ts'
 import {
+  appOf,
   CLIENT_IS_B,
   ELEMENT_TIME,
   ELEMENTS,
   type FlowRecords,
   PAYLOAD,
   realOf,
-  SEEN,
   START_TIME,
   STATE,
   volumeOf,
@@ -57,7 +57,7 @@ export class FlowFigures implements FigureSource {
   }
 
   #speaks(flow: number, protocol: number): number {
-    return ((word(this.#records.words, flow + SEEN) >> 16) & 255) === protocol ? 1 : 0
+    return appOf(this.#records.words, flow) === protocol ? 1 : 0
   }
 
   #sshValue(flow: number, figure: number): number {

@@ -16,6 +16,8 @@ import { SequenceMatcher } from '../match/sequence-matcher.ts'
 import type { Counters } from '../model/counters.ts'
 import { packElement, pauseOf } from '../model/element.ts'
 import {
+  APP_SHIFT,
+  appOf,
   CLIENT_IS_B,
   ELEMENTS,
   FINISHED,
@@ -66,9 +68,6 @@ const RECORDER_BYTES = 256 << 20
 /** SSH connections that are read at once, and bytes that are kept of them. */
 const MAX_SSH = 65_536
 const SSH_BYTES = 128 << 20
-/** Figures that need the protocol of a flow. */
-const PROTOCOL = /^(speaks|ssh)\./
-const APP_SHIFT = 16
 const LOOKED_SHIFT = 24
 
 export class Pipeline implements FlowSink {
@@ -93,7 +92,8 @@ export class Pipeline implements FlowSink {
     this.#witness = witness
     this.#appProtocols = options.appProtocols || options.program.sequences.some(asksProtocol)
     this.records = new FlowRecords(flow.maxFlows)
-    const heldBytes = this.#appProtocols ? flow.heldBytes : 0
+    const readsSsh = options.appProtocols || options.program.sequences.some(asksSsh)
+    const heldBytes = readsSsh ? flow.heldBytes : 0
     this.table = new FlowTable(this.records, this.clock, this, { ...flow, heldBytes }, Math.random)
     this.recorder =
       options.recordedElements > 0
@@ -190,10 +190,7 @@ export class Pipeline implements FlowSink {
   /** SSH that is not wholly encrypted yet. */
   #isRead(flow: number): boolean {
     const words = this.records.words
-    return (
-      (word(words, flow + STATE) & KEEPS_BYTES) !== 0 &&
-      ((word(words, flow + SEEN) >> APP_SHIFT) & 255) === SSH
-    )
+    return (word(words, flow + STATE) & KEEPS_BYTES) !== 0 && appOf(words, flow) === SSH
   }
 
   #ignoreBytes(flow: number): void {
@@ -205,7 +202,7 @@ export class Pipeline implements FlowSink {
   #recognise(flow: number, direction: Direction, data: Uint8Array, at: number, captured: number): void {
     const words = this.records.words
     const seen = word(words, flow + SEEN)
-    if (((seen >> (LOOKED_SHIFT + direction)) & 1) !== 0 || ((seen >> APP_SHIFT) & 255) > 1) return
+    if (((seen >> (LOOKED_SHIFT + direction)) & 1) !== 0 || appOf(words, flow) > 1) return
     const ports = word(words, flow + PORTS)
     const server = (word(words, flow + STATE) & CLIENT_IS_B) !== 0 ? ports >>> 16 : ports & 0xffff
     const protocol = word(words, flow + VLAN_PROTOCOL) & 255
@@ -275,12 +272,18 @@ export class Pipeline implements FlowSink {
   }
 }
 
-/** A signature is about SSH, or asks what a flow speaks. */
-function asksProtocol({ protocol, where }: SequenceSignature): boolean {
-  return protocol === 'ssh' || (where !== undefined && figuresIn(where).some((name) => PROTOCOL.test(name)))
+/** A signature asks what a flow speaks. */
+function asksProtocol(sequence: SequenceSignature): boolean {
+  return asksSsh(sequence) || figuresIn(sequence.where).some((name) => name.startsWith('speaks.'))
 }
 
-function figuresIn(condition: Condition): readonly string[] {
+/** A signature is about what SSH connections say. */
+function asksSsh({ protocol, where }: SequenceSignature): boolean {
+  return protocol === 'ssh' || figuresIn(where).some((name) => name.startsWith('ssh.'))
+}
+
+function figuresIn(condition: Condition | undefined): readonly string[] {
+  if (condition === undefined) return []
   switch (condition.kind) {
     case 'number':
       return []

@@ -1,6 +1,7 @@
 // What an extended statement matches, as the matcher takes it. See docs/signature-language.md.
 
 import type { Pause, SequenceSignature } from '../model/program.ts'
+import { reach } from '../model/reach.ts'
 import { compileCondition } from './compile-condition.ts'
 import { buildAutomaton, MAX_STEPS } from './sequence-automaton.ts'
 import { planSequence } from './sequence-plan.ts'
@@ -18,9 +19,17 @@ export type Sequence = Pick<
 /** undefined when it would have more than MAX_STEPS steps, or MAX_WAYS ways between them. */
 export function compileSequence(statement: Omit<SequenceStatement, 'description'>): Sequence | undefined {
   const { protocol, ports, start, items, atEnd, where } = statement
-  const automaton = compileItems(items, protocol)
+  const automaton = compileOnce(items, protocol)
   if (automaton === undefined) return undefined
   return { protocol, ports, start, atEnd, ...automaton, where: where && compileCondition(where) }
+}
+
+/** What items were compiled to: a statement is compiled to be checked, compared and loaded. */
+const compiled = new WeakMap<readonly ItemNode[], ReturnType<typeof compileItems>>()
+
+function compileOnce(items: readonly ItemNode[], protocol: SequenceSignature['protocol']) {
+  if (!compiled.has(items)) compiled.set(items, compileItems(items, protocol))
+  return compiled.get(items)
 }
 
 function compileItems(
@@ -41,21 +50,11 @@ function compileItems(
 /** From the beginning, and from behind each element, the elements that may come next. Stops beyond MAX_WAYS. */
 function countWays(steps: SequenceSignature['steps']): number {
   let ways = 0
-  for (const [at, step] of steps.entries()) {
-    const isStart = at === 0 || steps[at - 1]?.kind === 'take'
-    if (isStart && step !== undefined) ways += countNext(steps, at)
+  for (const at of steps.keys()) {
+    if (at > 0 && steps[at - 1]?.kind !== 'take') continue
+    const { takes, isDone } = reach(steps, at)
+    ways += takes.length + (isDone ? 1 : 0)
     if (ways > MAX_WAYS) break
   }
   return ways
-}
-
-function countNext(steps: SequenceSignature['steps'], from: number): number {
-  const seen = new Set([from])
-  let count = 0
-  for (const at of seen) {
-    const step = steps[at]
-    if (step?.kind === 'fork') for (const to of step.to) seen.add(to)
-    else count++
-  }
-  return count
 }

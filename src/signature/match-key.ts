@@ -1,6 +1,7 @@
 // A text that is the same for statements that match alike, however they are spelled.
 
-import { MAX_SIZE, type PortRange, type ProgramElement, type SequenceTest } from '../model/program.ts'
+import { mergePorts } from '../model/port-ranges.ts'
+import { MAX_SIZE, type ProgramElement, type SequenceTest } from '../model/program.ts'
 import { compileCampaign } from './compile-campaign.ts'
 import { compilePattern, type Pattern } from './compile-pattern.ts'
 import { compileSequence, type Sequence } from './compile-sequence.ts'
@@ -33,17 +34,6 @@ function sequenceKey(sequence: Sequence | undefined): string {
   const ports = mergePorts(sequence.ports)
   const pattern = patternOf({ ...sequence, ports })
   return pattern === undefined ? JSON.stringify({ ...sequence, ports }) : patternKey(pattern)
-}
-
-/** In order, each port once. */
-function mergePorts(ports: readonly PortRange[]): readonly PortRange[] {
-  const merged: PortRange[] = []
-  for (const range of ports.toSorted((a, b) => a.low - b.low)) {
-    const last = merged.at(-1)
-    if (last === undefined || range.low > last.high + 1) merged.push(range)
-    else merged[merged.length - 1] = { low: last.low, high: Math.max(last.high, range.high) }
-  }
-  return merged
 }
 
 /** A sequence as an exact classic pattern; undefined when that cannot say the same. */

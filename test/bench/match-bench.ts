@@ -23,25 +23,11 @@ import {
 } from '../../src/model/flow-record.ts'
 import { type Direction, MAX_SIZE, type ProgramElement, Protocol } from '../../src/model/program.ts'
 import { programOf, unnamed } from '../support/exchange-run.ts'
+import { between, createRandom, oneOf, type Random } from './random.ts'
 
 const FLOWS = 4000
 const ELEMENTS_PER_ROUND = 2_000_000
 const COUNTS = [10, 100, 1000, 10_000]
-
-/** Numbers from 0 up to 1, the same in every run (mulberry32). */
-function createRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
-type Random = ReturnType<typeof createRandom>
-const between = (random: Random, low: number, high: number) => low + Math.floor(random() * (high - low + 1))
-const oneOf = <T>(random: Random, values: readonly T[]): T => values[between(random, 0, values.length - 1)]!
 
 function byShare<T>(random: Random, values: readonly T[], shareOf: (value: T) => number): T {
   let left = random() * values.reduce((sum, value) => sum + shareOf(value), 0)

@@ -4,18 +4,7 @@
 // rare. A fifth of the sizes state a range, one packet in ten comes after a pause; most statements are fuzzy and tied
 // to a well-known port.
 
-/** Numbers from 0 up to 1 (mulberry32). */
-function createRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
-type Random = ReturnType<typeof createRandom>
+import { between, createRandom, oneOf, type Random } from './random.ts'
 
 /** Server ports, as often as they are to come up. */
 const PORTS = [22, 22, 22, 22, 22, 22, 22, 443, 443, 80, 80, 25, 53, 3389, 21, 110, 2222, 5060, '*', '*', '*']
@@ -69,12 +58,4 @@ function randomSize(random: Random): number {
   if (kind < 0.25) return between(random, 21, 41)
   if (kind < 0.7) return oneOf(random, CLUSTERS)
   return kind < 0.85 ? between(random, 2, 300) : between(random, 300, 1448)
-}
-
-function between(random: Random, low: number, high: number): number {
-  return low + Math.floor(random() * (high - low + 1))
-}
-
-function oneOf<T>(random: Random, values: readonly T[]): T {
-  return values[between(random, 0, values.length - 1)]!
 }

@@ -9,27 +9,13 @@ import { FIRST_RECORD, FlowRecords, PORTS, RECORD_WORDS, VLAN_PROTOCOL } from '.
 import { Protocol, type SequenceSignature } from '../../src/model/program.ts'
 import { SequenceElement } from '../../src/model/sequence-element.ts'
 import { parseSequence, where } from '../support/sequence-text.ts'
+import { between, createRandom, oneOf, type Random } from './random.ts'
 
 const FLOWS = 4000
 const ELEMENTS = 2_000_000
 const COUNTS = [10, 100, 1000, 10_000]
 /** What a packet costs beside, when one in two has an element. */
 const NANOS_BESIDE = 300
-
-/** Numbers from 0 up to 1, the same in every run (mulberry32). */
-function createRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
-type Random = ReturnType<typeof createRandom>
-const between = (random: Random, low: number, high: number) => low + Math.floor(random() * (high - low + 1))
-const oneOf = <T>(random: Random, values: readonly T[]): T => values[between(random, 0, values.length - 1)]!
 
 const SERVER_PORTS = [22, 22, 80, 443, 443, 25, 8000]
 /** What follows the first element: says which packets come, or takes almost any. */

@@ -24,12 +24,12 @@ import type { MatchSink } from '../../src/model/match-sink.ts'
 import {
   Direction,
   MAX_SIZE,
-  NO_DETAILS,
   type Program,
   type ProgramElement,
   type ProgramSignature,
   Protocol,
 } from '../../src/model/program.ts'
+import { UNNAMED } from './unnamed.ts'
 
 export type ExchangeEvent = NaiveElement | NaiveGap
 
@@ -199,19 +199,6 @@ function parseSignature(text: string): ProgramSignature {
     elements: packets?.split(' ').map(parsePacket) ?? [],
   }
 }
-
-const UNNAMED = {
-  sid: 1,
-  rev: 1,
-  description: '',
-  class: undefined,
-  severity: 3,
-  limit: 0,
-  details: NO_DETAILS,
-  text: '',
-  file: '',
-  line: 1,
-} as const
 
 function parsePacket(text: string): ProgramElement {
   const [, plus, side, at, number, distance] =

@@ -6,13 +6,13 @@ import {
   type Condition,
   type Direction,
   MAX_SIZE,
-  NO_DETAILS,
   type Pause,
   type SequenceSignature,
   type SequenceStart,
   type SequenceStep,
   type SequenceTest,
 } from '../../src/model/program.ts'
+import { UNNAMED } from './unnamed.ts'
 
 /** A pattern as a tree; elements are numbered from 1 as they stand, and `reference` names such a number. */
 export type Pattern =
@@ -102,19 +102,6 @@ function fork(...to: readonly number[]): SequenceStep {
 }
 
 // --- text
-
-const UNNAMED = {
-  sid: 1,
-  rev: 1,
-  description: '',
-  class: undefined,
-  severity: 3,
-  limit: 0,
-  details: NO_DETAILS,
-  text: '',
-  file: '',
-  line: 1,
-} as const
 
 export function sequence(facts: Partial<SequenceSignature>, pattern?: Pattern): SequenceSignature {
   return {

@@ -5,11 +5,11 @@
 import type { MessageName } from '../../model/messages.ts'
 import type { AnyRequest, Requests } from './auth-requests.ts'
 import { couldBe } from './message-cutter.ts'
+import { SERVICE } from './payloads.ts'
 import type { Piece } from './piece.ts'
 import { payloadsOf, type Suite, shortestWireLength, wireLength } from './suite.ts'
 
-/** Payloads, bytes. SERVICE_ACCEPT and an INFO_REQUEST without prompts have this. */
-export const SERVICE = 17
+/** Payloads, bytes. */
 const LEAST_FAILURE = 12
 /** Longest list of methods that servers are known to send, and some. */
 const MOST_FAILURE = 84

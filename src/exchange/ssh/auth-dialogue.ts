@@ -4,16 +4,14 @@
 
 import type { MessageName } from '../../model/messages.ts'
 import type { Direction } from '../../model/program.ts'
-import { Answers, MOST_EXTRA, PAM_DELAY, SERVICE } from './auth-answers.ts'
+import { Answers, MOST_EXTRA, PAM_DELAY } from './auth-answers.ts'
 import { type AnyRequest, type ClientHabits, Requests } from './auth-requests.ts'
 import { Ignores } from './ignores.ts'
 import { couldBe } from './message-cutter.ts'
+import { NO_MORE_SESSIONS, OPEN_SESSION, SERVICE } from './payloads.ts'
 import type { NamedPiece, Piece } from './piece.ts'
 import { type Suite, shortestWireLength, wireLength } from './suite.ts'
 
-/** Payload of CHANNEL_OPEN `session`: what follows SUCCESS. */
-const CHANNEL_OPEN = 24
-const NO_MORE_SESSIONS = 34
 /** A key is looked up in less, a password is hashed for longer, µs. */
 const HASHING = 30_000
 /** A server that takes this long over a request checks a password, µs. */
@@ -95,7 +93,7 @@ export class AuthDialogue {
   isOverBefore(piece: Piece): boolean {
     const { side, wire } = piece
     if (this.isOver || side === 1 || !this.#isTorn[1] || !this.#isAccepted) return this.isOver
-    const opens = wire === wireLength(this.#options.toServer, CHANNEL_OPEN) && !this.#requests.mayBe(wire)
+    const opens = wire === wireLength(this.#options.toServer, OPEN_SESSION) && !this.#requests.mayBe(wire)
     this.isOver = this.#opensForGood(piece) || (opens && !this.#answers.isAsked)
     return this.isOver
   }
@@ -343,7 +341,7 @@ export class AuthDialogue {
       return
     }
     // A DISCONNECT may be as long as CHANNEL_OPEN.
-    const opens = next?.wire === wireLength(this.#options.toServer, CHANNEL_OPEN) && kind !== 'NONE'
+    const opens = next?.wire === wireLength(this.#options.toServer, OPEN_SESSION) && kind !== 'NONE'
     const isSuccess = opens || this.#opensForGood(next)
     this.#banners.push({ ...piece, name: 'BANNER' })
     this.#conclude({ ...piece, wire: 0 }, kind, isSuccess ? 'SUCCESS' : 'FAILURE', out)
@@ -353,6 +351,6 @@ export class AuthDialogue {
   #opensForGood(next: Piece | undefined): boolean {
     const { toServer: suite, habits } = this.#options
     if (next === undefined || !habits.hidesPasswords || this.#requests.mayHide(next.wire)) return false
-    return next.wire === wireLength(suite, CHANNEL_OPEN) + wireLength(suite, NO_MORE_SESSIONS)
+    return next.wire === wireLength(suite, OPEN_SESSION) + wireLength(suite, NO_MORE_SESSIONS)
   }
 }

@@ -2,6 +2,7 @@
 // of a connection begin alike, with user and service: the length of that part, the base, is learnt from the first.
 
 import type { MessageName } from '../../model/messages.ts'
+import { BARE_BASE, LEAST_PASSWORD } from './payloads.ts'
 import { payloadsOf, type Suite, wireLength } from './suite.ts'
 
 type Range = readonly [low: number, high: number]
@@ -9,12 +10,9 @@ type Range = readonly [low: number, high: number]
 /** PUBLICKEY: a query or a signed request. INFO: the response to a prompt. */
 export type AnyRequest = 'NONE' | 'PASSWORD' | 'KEYBOARD_INTERACTIVE' | 'PUBLICKEY' | 'INFO'
 
-/** Payload of a request that is the same whoever asks: number, user's length, service and method's length. */
-const BARE_BASE = 1 + 4 + 4 + 'ssh-connection'.length
 const LONGEST_USER = 64
 /** What methods add to the base: name with its length, and their fields. */
 const NONE = 4 + 'none'.length
-const LEAST_PASSWORD = 4 + 'password'.length + 1 + 4
 const LONGEST_PASSWORD = LEAST_PASSWORD + 44
 const KEYBOARD_INTERACTIVE = 4 + 'keyboard-interactive'.length + 4 + 4
 /** A long password, hidden. */

@@ -2,11 +2,9 @@
 // AsyncSSH always, PuTTY under CBC.
 
 import { couldBe } from './message-cutter.ts'
+import { EMPTY_IGNORE } from './payloads.ts'
 import type { NamedPiece, Piece } from './piece.ts'
 import { type Suite, wireLength } from './suite.ts'
-
-/** Payload: message number and an empty string. */
-const EMPTY_IGNORE = 5
 
 export class Ignores {
   readonly #suite: Suite

@@ -1,19 +1,15 @@
 // Names what follows SUCCESS (RFC 4254) as far as lengths and turns tell: requests before the first channel, channels
 // that are opened and confirmed, and what is asked of a session's channel. All else is data, and has no name.
 
+import { EMPTY_IGNORE, KEY, NO_MORE_SESSIONS, OPEN_SESSION } from './payloads.ts'
 import type { NamedPiece, Piece } from './piece.ts'
 import { payloadsOf, type Suite, wireLength } from './suite.ts'
 
 type Range = readonly [low: number, high: number]
 
 /** Payloads, bytes. */
-const OPEN_SESSION = 24
-const NO_MORE_SESSIONS = 34
-const EMPTY_IGNORE = 5
 const CONFIRMATION = 17
 const REPLY = 5
-/** CHANNEL_DATA of one byte. */
-const KEY = 10
 const MOST_KEYS = 6
 /** CHANNEL_OPEN `direct-tcpip` and `forwarded-tcpip`, with two addresses. */
 const FORWARD: Range = [50, 140]

@@ -2,7 +2,13 @@
 // messages behind NEWKEYS, whose lengths can be computed.
 
 import type { Direction } from '../../model/program.ts'
-import type { SshAlgorithms, SshHandshake, SshMessage, SshSide } from '../../model/ssh.ts'
+import {
+  labelOf,
+  type SshAlgorithms,
+  type SshHandshake,
+  type SshMessage,
+  type SshSide,
+} from '../../model/ssh.ts'
 import { AuthDialogue } from './auth-dialogue.ts'
 import { type ClearMessage, ClearReader, isSsh2, Phase } from './clear-reader.ts'
 import { habitsOf } from './habits.ts'
@@ -344,11 +350,6 @@ export class SshConversation {
       isStrict: isStrict(clientInit, serverInit),
     }
   }
-}
-
-function labelOf({ side, name, wire }: SshMessage): string {
-  const letter = side === 0 ? 'c' : 's'
-  return name === '' ? `${letter}${wire}` : `${letter}:${name}`
 }
 
 function suitesOf(algorithms: SshAlgorithms): readonly [toServer: Suite, toClient: Suite] | undefined {

@@ -3,6 +3,7 @@
 import type { SshFigureName } from '../../model/figures.ts'
 import type { SshMessage } from '../../model/ssh.ts'
 import type { HandshakeFigures } from './handshake-figures.ts'
+import { BARE_BASE, LEAST_PASSWORD, OPEN_SESSION } from './payloads.ts'
 import type { Suite } from './suite.ts'
 import { Typing } from './typing.ts'
 
@@ -32,12 +33,10 @@ const ANSWERS: ReadonlySet<string> = new Set([
   'PK_OK',
   'INFO_REQUEST',
 ])
-/** Payload of a request with a password, less user and password (RFC 4252 §8). */
-const BARE_PASSWORD = 1 + 4 + 4 + 'ssh-connection'.length + 4 + 'password'.length + 1 + 4
+/** Payload of a request with a password, less user and password. */
+const BARE_PASSWORD = BARE_BASE + LEAST_PASSWORD
 /** A message of this many bytes on the wire carries a part of something long. */
 const BULK = 1024
-/** Payload of CHANNEL_OPEN `session`. */
-const OPEN_SESSION = 24
 
 export class SshFigures {
   /** Of the client, of the server. */

@@ -2,14 +2,12 @@
 // side answers. A keystroke is CHANNEL_DATA of one to three bytes; inside another SSH connection or a tunnel it is as
 // long as the messages that the other side answers with one of the same length (the echo).
 
+import { DATA, KEY } from './payloads.ts'
 import type { Piece } from './piece.ts'
 import { payloadsOf, type Suite, wireLength } from './suite.ts'
 
-/** CHANNEL_DATA of one byte, and of three (an arrow key). */
-const KEY = 10
-/** What CHANNEL_DATA puts before its bytes. */
-const DATA = 9
-const ARROW_KEY = 12
+/** CHANNEL_DATA of three bytes. */
+const ARROW_KEY = DATA + 3
 /** Longest keystroke in layers of SSH. */
 const MOST_KEY = 220
 /** Echoes of another length that make it that of a key. */

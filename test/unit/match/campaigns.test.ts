@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { type CampaignBudget, Campaigns, DEFAULT_CAMPAIGN_BUDGET } from '../../../src/match/campaigns.ts'
 import { Counters } from '../../../src/model/counters.ts'
 import type { CampaignHit } from '../../../src/model/match-sink.ts'
-import { type CampaignSignature, NO_DETAILS } from '../../../src/model/program.ts'
+import type { CampaignSignature } from '../../../src/model/program.ts'
 import { where } from '../../support/sequence-text.ts'
+import { UNNAMED } from '../../support/unnamed.ts'
 
 const SECOND = 1_000_000
 
@@ -14,16 +15,7 @@ function campaign(
   then?: string,
 ): CampaignSignature {
   return {
-    sid: 1,
-    rev: 1,
-    description: '',
-    class: undefined,
-    severity: 3,
-    limit: 0,
-    details: NO_DETAILS,
-    text: '',
-    file: '',
-    line: 1,
+    ...UNNAMED,
     of: 'guess',
     then,
     by: 'client',

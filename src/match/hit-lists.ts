@@ -1,5 +1,5 @@
 // hot path
-// How often each sequence hit a flow, and where: a list for each flow, in one bounded pool. The caller keeps its head.
+// How often each signature hit a flow, and where: a list for each flow, in one bounded pool. The caller keeps its head.
 
 import { Pool } from '../core/pool.ts'
 
@@ -9,7 +9,7 @@ const COUNT = 2
 const LAST = 3
 const WORDS = 4
 
-export class SequenceHits {
+export class HitLists {
   readonly #pool: Pool
 
   constructor(bytes: number) {
@@ -38,9 +38,13 @@ export class SequenceHits {
 
   /** Counts one more. @returns how many there are now */
   count(hit: number, last: number): number {
-    const words = this.#pool.words
-    words[hit + LAST] = last
-    return ++words[hit + COUNT]!
+    this.pass(hit, last)
+    return ++this.#pool.words[hit + COUNT]!
+  }
+
+  /** Remembers where a hit ended that is not counted. */
+  pass(hit: number, last: number): void {
+    this.#pool.words[hit + LAST] = last
   }
 
   /** 0 for a record that is 0. */
