@@ -43,6 +43,11 @@ module.exports = {
     npm('moo', ['signature', 'filter']),
     npm('yargs', ['cli']),
     npm('fzstd', ['capture']),
+    npm('cap', ['capture/live']),
+    npm('pino', ['sensor', 'cli', 'output']),
+    npm('zod', ['sensor']),
+    npm('yaml', ['sensor']),
+    npm('prom-client', ['sensor']),
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
   ],
   options: {

@@ -9,6 +9,7 @@ export const ExitCode = {
   usage: 2,
   /** Input unreadable or malformed. */
   input: 3,
+  /** No permission, or no such device. */
   permission: 4,
   bug: 70,
   /** Ended by the interrupt key: SIGINT. */
@@ -21,6 +22,7 @@ const CODES: Readonly<Record<OperatorErrorCode, number>> = {
   usage: ExitCode.usage,
   input: ExitCode.input,
   permission: ExitCode.permission,
+  device: ExitCode.permission,
 }
 
 export function exitCodeOf(code: OperatorErrorCode): number {

@@ -1,7 +1,7 @@
 // Errors that the operator can mend: a file, an option, a permission. The command line prints message and
 // hint, and turns `code` into the exit code.
 
-export type OperatorErrorCode = 'usage' | 'input' | 'permission'
+export type OperatorErrorCode = 'usage' | 'input' | 'permission' | 'device'
 
 export class OperatorError extends Error {
   override readonly name = 'OperatorError'
