@@ -78,6 +78,10 @@ export const DEFAULT_FLOW_BUDGET: FlowBudget = {
 
 const UNKNOWN_SCALES = 255 << SCALE_SHIFT
 const OPEN_WINDOW = 65535
+/** Parts that flows fall into by their hash, for shedding. */
+export const SHED_SHARES = 16
+/** Of the hash: bits that the index does not use first. */
+const SHED_SHIFT = 27
 /** A SYN/ACK this close to the sequence numbers in use is a late copy, not a new connection. */
 const SYN_ACK_REACH = 1 << 20
 
@@ -91,10 +95,12 @@ export class FlowTable {
   readonly #streams: TcpStreams
   readonly #sink: FlowSink
   readonly #budget: FlowBudget
-  /** [0] tick end of the wheel, µs; [1] flows opened so far. */
-  readonly #marks = new Float64Array(2)
+  /** [0] tick end of the wheel, µs; [1] flows opened so far; [2] SYNs of flows that were shed, [3] all their packets. */
+  readonly #marks = new Float64Array(4)
   readonly #secrets: Int32Array
   readonly #shortestTimeout: number
+  /** Of SHED_SHARES parts of all new flows, so many are not opened at all; 0 for none. */
+  shedding = 0
   #top = FIRST_RECORD
   #free = 0
   #live = 0
@@ -137,6 +143,16 @@ export class FlowTable {
     return this.#marks[1]!
   }
 
+  /** SYNs of flows that were shed so far. */
+  get shedSyns(): number {
+    return this.#marks[2]!
+  }
+
+  /** Packets of flows that were shed so far, those SYNs among them. */
+  get shedPackets(): number {
+    return this.#marks[3]!
+  }
+
   /** Takes one decoded packet. Everything that it causes happens before this returns. */
   packet(view: PacketView): void {
     const now = view.time[0]!
@@ -144,8 +160,10 @@ export class FlowTable {
     if (now >= this.#marks[0]!) this.#expire(now)
     deriveKey(view, this.#secrets)
     let flow = this.#find(view)
-    if (flow === 0) flow = this.#open(view)
-    else if (
+    if (flow === 0) {
+      if (this.shedding !== 0 && this.#sheds(view)) return
+      flow = this.#open(view)
+    } else if (
       (view.flags & Tcp.SYN) !== 0 ||
       now - this.#reals[(flow >> 1) + LAST_TIME]! > this.#shortestTimeout
     )
@@ -177,12 +195,27 @@ export class FlowTable {
     this.#marks[0] = 0
   }
 
+  /** Calls back with every open flow, in no order. The callback must neither open nor release flows. */
+  each(visit: (flow: number) => void): void {
+    const { slots, mask } = this.#index
+    for (let i = 0; i <= mask; i++) if (slots[2 * i + 1] !== 0) visit(slots[2 * i + 1]!)
+  }
+
   count(counters: Counters): void {
     counters.add('flow.opened_flows', this.opened)
     counters.add('flow.evicted_flows', this.#evicted)
     counters.add('flow.refused_resets', this.#streams.refusedResets)
     counters.add('flow.forced_gaps', this.#streams.forcedGaps)
     counters.add('flow.dropped_segments', this.#streams.droppedSegments)
+  }
+
+  /** True when the packet's flow is one of those that are given up whole. A flow always is, or never. */
+  #sheds(view: PacketView): boolean {
+    if (((view.hash >>> SHED_SHIFT) & (SHED_SHARES - 1)) >= this.shedding) return false
+    const isSyn = view.protocol === Protocol.tcp && (view.flags & (Tcp.SYN | Tcp.ACK)) === Tcp.SYN
+    if (isSyn) this.#marks[2] = this.#marks[2]! + 1
+    this.#marks[3] = this.#marks[3]! + 1
+    return true
   }
 
   /** The flow of the view's key; 0 when there is none. */

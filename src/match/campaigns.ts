@@ -23,15 +23,15 @@ export const DEFAULT_CAMPAIGN_BUDGET: CampaignBudget = { keys: 65_536, hitsPerKe
 const MOST_DEPTH = 4
 
 export class Campaigns {
-  readonly #campaigns: readonly CampaignSignature[]
+  #campaigns: readonly CampaignSignature[]
   readonly #sink: CampaignSink
   readonly #budget: CampaignBudget
-  readonly #conditions: Conditions
+  #conditions: Conditions
   /** Campaigns by the class that they count, and by the class that must follow. */
-  readonly #counting: ReadonlyMap<string, readonly number[]>
-  readonly #following: ReadonlyMap<string, readonly number[]>
+  #counting: ReadonlyMap<string, readonly number[]>
+  #following: ReadonlyMap<string, readonly number[]>
   /** By campaign and key; that which was counted longest ago comes first. */
-  readonly #windows = new AgingMap<string, CampaignWindow>()
+  #windows = new AgingMap<string, CampaignWindow>()
   #hits = 0
   #droppedKeys = 0
   #droppedHits = 0
@@ -41,10 +41,30 @@ export class Campaigns {
     this.#campaigns = campaigns
     this.#sink = sink
     this.#budget = budget
-    this.#conditions = new Conditions(
-      campaigns.map(({ where }) => where),
-      campaignFigureIndex,
-    )
+    this.#conditions = conditionsOf(campaigns)
+    this.#counting = indexesBy(campaigns.map((campaign) => campaign.of))
+    this.#following = indexesBy(campaigns.map((campaign) => campaign.then))
+  }
+
+  /** Other campaigns from now on. What those that stay as they were (by their text) have counted is kept. */
+  adopt(campaigns: readonly CampaignSignature[]): void {
+    const places = new Map(campaigns.map(({ sid, text }, i) => [`${sid} ${text}`, i]))
+    const old = this.#windows
+    const before = this.#campaigns
+    this.#windows = new AgingMap()
+    this.#hits = 0
+    for (let next = old.oldest; next !== undefined; next = old.oldest) {
+      const [name, window] = next
+      old.delete(name)
+      const [index = '', ...key] = name.split(' ')
+      const campaign = before[Number(index)]
+      const place = campaign === undefined ? undefined : places.get(`${campaign.sid} ${campaign.text}`)
+      if (place === undefined) continue
+      this.#windows.set([place, ...key].join(' '), window)
+      this.#hits += window.hits
+    }
+    this.#campaigns = campaigns
+    this.#conditions = conditionsOf(campaigns)
     this.#counting = indexesBy(campaigns.map((campaign) => campaign.of))
     this.#following = indexesBy(campaigns.map((campaign) => campaign.then))
   }
@@ -156,6 +176,13 @@ export class Campaigns {
     const by = this.#campaigns[index]?.by
     return `${index} ${by === 'server' ? '' : client} ${by === 'client' ? '' : server}`
   }
+}
+
+function conditionsOf(campaigns: readonly CampaignSignature[]): Conditions {
+  return new Conditions(
+    campaigns.map(({ where }) => where),
+    campaignFigureIndex,
+  )
 }
 
 /** Where each name stands. */

@@ -100,6 +100,10 @@ export const ACK_SEEN = 131072
 export const SCALE_SHIFT = 20
 export const UNKNOWN_SCALE = 15
 
+/** Slot of the generation (sensor/generations.ts) that the flow runs on. */
+export const GENERATION_SHIFT = 28
+export const GENERATIONS = 8
+
 export const NO_ELEMENT = -1
 
 /** The store of all flow records, allocated once; pages that were never used cost no memory. */

@@ -2,19 +2,19 @@
 
 import { word } from '../core/bytes.ts'
 import { Stream } from '../match/sequence-flows.ts'
-import type { SequenceMatcher } from '../match/sequence-matcher.ts'
 import { type FlowRecords, STARTED, STATE, TORN } from '../model/flow-record.ts'
 import { Message } from '../model/messages.ts'
 import { SequenceElement } from '../model/sequence-element.ts'
 import type { SshHandshake, SshMessage, SshSink } from '../model/ssh.ts'
+import type { Generations } from './generations.ts'
 
 export class MessageLane implements SshSink {
   readonly #element = new SequenceElement()
   readonly #words: Int32Array
   readonly #thresholdMicros: number
   readonly #sink: SshSink
-  /** Set once: the matcher needs figures, which need the conversations, which need this. */
-  matcher: SequenceMatcher | undefined
+  /** Set once: matchers need figures, which need the conversations, which need this. */
+  generations: Generations | undefined
 
   constructor(records: FlowRecords, thresholdMicros: number, sink: SshSink) {
     this.#words = records.words
@@ -27,7 +27,8 @@ export class MessageLane implements SshSink {
   }
 
   said(flow: number, message: SshMessage): void {
-    if (this.matcher === undefined || this.matcher.isEmpty(Stream.messages)) return
+    const matcher = this.generations?.of(flow).sequences
+    if (matcher === undefined || matcher.isEmpty(Stream.messages)) return
     const element = this.#element
     element.ordinal = message.ordinal
     element.direction = message.side
@@ -42,6 +43,6 @@ export class MessageLane implements SshSink {
     const isWhole = (word(this.#words, flow + STATE) & (STARTED | TORN)) === STARTED
     element.isFirst = message.ordinal === 1 && isWhole ? 1 : 0
     element.time = message.time
-    this.matcher.element(flow, Stream.messages, element)
+    matcher.element(flow, Stream.messages, element)
   }
 }

@@ -10,9 +10,9 @@ import { Recorder } from '../exchange/recorder.ts'
 import { SshConversations } from '../exchange/ssh/ssh-conversations.ts'
 import { DEFAULT_FLOW_BUDGET, type FlowBudget, FlowTable } from '../flow/flow-table.ts'
 import { REORDERED, RETRANSMITS } from '../flow/side-records.ts'
-import { DEFAULT_MATCH_BUDGET, type MatchBudget, Matcher } from '../match/matcher.ts'
-import { DEFAULT_SEQUENCE_BUDGET, Stream } from '../match/sequence-flows.ts'
-import { SequenceMatcher } from '../match/sequence-matcher.ts'
+import type { MatchBudget } from '../match/matcher.ts'
+import { type SequenceBudget, Stream } from '../match/sequence-flows.ts'
+import type { SequenceMatcher } from '../match/sequence-matcher.ts'
 import type { Counters } from '../model/counters.ts'
 import { packElement, pauseOf } from '../model/element.ts'
 import {
@@ -44,6 +44,8 @@ import {
 import { SequenceElement } from '../model/sequence-element.ts'
 import type { SshSink } from '../model/ssh.ts'
 import { FlowFigures } from './flow-figures.ts'
+import { Generation } from './generation.ts'
+import { Generations } from './generations.ts'
 import { MessageLane } from './message-lane.ts'
 
 export interface PipelineOptions {
@@ -57,6 +59,9 @@ export interface PipelineOptions {
   readonly appProtocols: boolean
   readonly flow?: FlowBudget
   readonly match?: MatchBudget
+  readonly sequence?: SequenceBudget
+  /** Bytes that are kept of SSH connections. */
+  readonly sshBytes?: number
 }
 
 /** Told what leaves the packet path. */
@@ -80,15 +85,17 @@ export class Pipeline implements FlowSink {
   readonly #exchange: Exchange
   readonly ssh: SshConversations
   readonly figures: FlowFigures
-  readonly #sequences: SequenceMatcher
+  readonly generations: Generations
+  readonly #options: PipelineOptions
   readonly #sequenceElement = new SequenceElement()
-  readonly #hasPacketSequences: boolean
-  readonly #matcher: Matcher
+  /** [0] bytes of TCP streams that came, [1] that the capture never showed. */
+  readonly #streamed = new Float64Array(2)
   readonly #witness: Witness
   readonly #appProtocols: boolean
 
   constructor(options: PipelineOptions, witness: Witness) {
     const flow = options.flow ?? DEFAULT_FLOW_BUDGET
+    this.#options = options
     this.#witness = witness
     this.#appProtocols = options.appProtocols || options.program.sequences.some(asksProtocol)
     this.records = new FlowRecords(flow.maxFlows)
@@ -102,19 +109,25 @@ export class Pipeline implements FlowSink {
     this.#decoder = new Decoder({ checksums: options.checksums })
     this.#exchange = new Exchange(this.records, this.clock, options.thresholdMicros)
     const lane = new MessageLane(this.records, options.thresholdMicros, witness)
-    this.ssh = new SshConversations(MAX_SSH, SSH_BYTES, lane)
+    this.ssh = new SshConversations(MAX_SSH, options.sshBytes ?? SSH_BYTES, lane)
     this.figures = new FlowFigures(this.records, this.clock, this.ssh)
-    const { sequences } = options.program
-    this.#sequences = new SequenceMatcher(
-      this.records,
-      sequences,
-      witness,
-      this.figures,
-      DEFAULT_SEQUENCE_BUDGET,
-    )
-    lane.matcher = this.#sequences
-    this.#hasPacketSequences = !this.#sequences.isEmpty(Stream.packets)
-    this.#matcher = new Matcher(this.records, options.program, witness, options.match ?? DEFAULT_MATCH_BUDGET)
+    this.generations = new Generations(this.records, this.#generationOf(options.program))
+    lane.generations = this.generations
+  }
+
+  #generationOf(program: Program): Generation {
+    const { match, sequence } = this.#options
+    return new Generation(this.records, program, this.#witness, this.figures, match, sequence)
+  }
+
+  /** Flows that open from now on run on `program`; those that are open finish on theirs. Between two frames only. */
+  adopt(program: Program): void {
+    this.generations.adopt(this.#generationOf(program), (visit) => this.table.each(visit))
+  }
+
+  /** Bytes of TCP streams that came, and that their receivers acknowledged but the capture never showed. */
+  get streamed(): { readonly seen: number; readonly missing: number } {
+    return { seen: this.#streamed[0] ?? 0, missing: this.#streamed[1] ?? 0 }
   }
 
   /** Takes one captured frame; all hits that it completes are reported before this returns. */
@@ -128,7 +141,9 @@ export class Pipeline implements FlowSink {
     this.#decoder.reset()
   }
 
-  opened(_flow: number): void {}
+  opened(flow: number): void {
+    this.generations.opened(flow)
+  }
 
   element(
     flow: number,
@@ -142,16 +157,26 @@ export class Pipeline implements FlowSink {
     if (this.#appProtocols && captured > 0) this.#recognise(flow, direction, data, at, captured)
     if (this.#appProtocols && this.#isRead(flow)) this.#read(flow, direction, size, data, at, captured)
     if (this.recorder !== undefined) this.recorder.add(flow, element)
-    this.#matcher.element(flow, element)
-    if (this.#hasPacketSequences) this.#matchSequences(flow, direction, size, element)
+    if ((word(this.records.words, flow + VLAN_PROTOCOL) & 255) === Protocol.tcp)
+      this.#streamed[0] = (this.#streamed[0] ?? 0) + size
+    const generation = this.generations.of(flow)
+    generation.matcher.element(flow, element)
+    if (generation.hasPacketSequences)
+      this.#matchSequences(generation.sequences, flow, direction, size, element)
   }
 
-  #matchSequences(flow: number, direction: Direction, size: number, packed: number): void {
+  #matchSequences(
+    sequences: SequenceMatcher,
+    flow: number,
+    direction: Direction,
+    size: number,
+    packed: number,
+  ): void {
     const { words } = this.records
     const ordinal = word(words, flow + ELEMENTS)
     const isFirst = ordinal === 1 && (word(words, flow + STATE) & (STARTED | TORN)) === STARTED ? 1 : 0
     const isPause = pauseOf(packed)
-    if (!this.#sequences.concerns(flow, direction, size, isPause, isFirst)) return
+    if (!sequences.concerns(flow, direction, size, isPause, isFirst)) return
     const element = this.#sequenceElement
     element.ordinal = ordinal
     element.direction = direction
@@ -160,7 +185,7 @@ export class Pipeline implements FlowSink {
     element.isPause = isPause
     element.isFirst = isFirst
     element.time = this.clock.time[1] ?? 0
-    this.#sequences.element(flow, Stream.packets, element)
+    sequences.element(flow, Stream.packets, element)
   }
 
   #read(
@@ -177,7 +202,7 @@ export class Pipeline implements FlowSink {
     const isLate = (word(words, flow + STATE) & (FINISHED << this.#otherEnd(flow, direction))) !== 0
     if (this.ssh.take(flow, direction, size, data, at, captured, time, packet, isLate)) return
     // What comes now is not told as messages: none of those before was the last.
-    this.#sequences.gap(flow, Stream.messages)
+    this.generations.of(flow).sequences.gap(flow, Stream.messages)
     this.#ignoreBytes(flow)
   }
 
@@ -218,38 +243,40 @@ export class Pipeline implements FlowSink {
   }
 
   gap(flow: number, direction: Direction, size: number): void {
+    this.#streamed[1] = (this.#streamed[1] ?? 0) + size
+    const { matcher, sequences } = this.generations.of(flow)
     if (this.#appProtocols && this.#isRead(flow)) {
       this.ssh.gap(flow, direction)
-      this.#sequences.gap(flow, Stream.messages)
+      sequences.gap(flow, Stream.messages)
     }
     this.#exchange.tear(flow)
     if (this.recorder !== undefined) this.recorder.add(flow, ~packElement(direction, size, 0))
-    this.#matcher.gap(flow)
-    this.#sequences.gap(flow, Stream.packets)
+    matcher.gap(flow)
+    sequences.gap(flow, Stream.packets)
   }
 
   closed(flow: number): void {
     if (this.#appProtocols && this.#isRead(flow)) this.ssh.close(flow)
-    this.#matcher.close(flow)
-    this.#sequences.close(flow)
+    const { matcher, sequences } = this.generations.of(flow)
+    matcher.close(flow)
+    sequences.close(flow)
   }
 
   released(flow: number, reason: Reason): void {
     this.#witness.released(flow, reason)
     if (this.#appProtocols && this.#isRead(flow)) this.ssh.release(flow)
-    this.#matcher.release(flow)
-    this.#sequences.release(flow)
+    this.generations.released(flow)
     if (this.recorder !== undefined) this.recorder.release(flow)
   }
 
   /** Signatures that hit a live flow, by index, and how often. */
   hitsOf(flow: number): readonly { readonly signature: number; readonly count: number }[] {
-    return this.#matcher.hitsOf(flow)
+    return this.generations.of(flow).matcher.hitsOf(flow)
   }
 
   /** Sequences that hit a live flow, by index, and how often. */
   sequenceHitsOf(flow: number): readonly { readonly signature: number; readonly count: number }[] {
-    return this.#sequences.hitsOf(flow)
+    return this.generations.of(flow).sequences.hitsOf(flow)
   }
 
   /** What a flow's side record counts; `extra` is 0 for a regular flow. */
@@ -265,8 +292,7 @@ export class Pipeline implements FlowSink {
   count(counters: Counters): void {
     this.#decoder.count(counters)
     this.table.count(counters)
-    this.#matcher.count(counters)
-    this.#sequences.count(counters)
+    this.generations.count(counters)
     this.ssh.count(counters)
     this.recorder?.count(counters)
   }

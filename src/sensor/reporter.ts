@@ -32,11 +32,14 @@ const REASONS = ['timeout', 'forced', 'shutdown', 'tcp_reuse'] as const
 export type FlowInterest = 'none' | 'unmatched' | 'all'
 
 export class Reporter implements Witness, CampaignSink {
-  readonly #program: Program
+  /** On which flows open. */
+  #program: Program
   readonly #sink: ReportSink
   readonly #interest: FlowInterest
   readonly #counts = new Map<SignatureHead, number>()
-  readonly #campaigns: Campaigns | undefined
+  /** The current program's signatures by identity, once it is not the first. */
+  #heirs: ReadonlyMap<string, SignatureHead> | undefined
+  readonly #campaigns: Campaigns
   #pipeline: Pipeline | undefined
   /** The flow of the hit that campaigns are being told of. */
   #current: FlowFacts | undefined
@@ -46,13 +49,21 @@ export class Reporter implements Witness, CampaignSink {
     this.#program = program
     this.#sink = sink
     this.#interest = interest
-    const { campaigns } = program
-    this.#campaigns =
-      campaigns.length === 0 ? undefined : new Campaigns(campaigns, this, DEFAULT_CAMPAIGN_BUDGET)
+    this.#campaigns = new Campaigns(program.campaigns, this, DEFAULT_CAMPAIGN_BUDGET)
+  }
+
+  /** Another program from now on: hits of what stays as it was are counted on. */
+  adopt(program: Program): void {
+    this.#program = program
+    this.#heirs = new Map(headsOf(program).map((head) => [identity(head), head]))
+    const counts = [...this.#counts]
+    this.#counts.clear()
+    for (const [head, count] of counts) this.#tally(head, count)
+    this.#campaigns.adopt(program.campaigns)
   }
 
   count(counters: Counters): void {
-    this.#campaigns?.count(counters)
+    if (this.#program.campaigns.length > 0) this.#campaigns.count(counters)
   }
 
   /** The pipeline whose records are read. It needs its witness first, so it comes after construction. */
@@ -70,7 +81,7 @@ export class Reporter implements Witness, CampaignSink {
     at: number,
   ): void {
     const pipeline = this.#pipeline
-    const compiled = this.#program.signatures[signature]
+    const compiled = pipeline?.generations.programOf(flow).signatures[signature]
     if (pipeline === undefined || compiled === undefined) return
     this.#tell({
       time: pipeline.clock.time[0] ?? 0,
@@ -98,7 +109,7 @@ export class Reporter implements Witness, CampaignSink {
 
   sequenceMatched(flow: number, signature: number, count: number, first: number, last: number): void {
     const pipeline = this.#pipeline
-    const compiled = this.#program.sequences[signature]
+    const compiled = pipeline?.generations.programOf(flow).sequences[signature]
     if (pipeline === undefined || compiled === undefined) return
     const isSsh = compiled.protocol === 'ssh'
     const facts = readFlowFacts(pipeline.records, flow)
@@ -120,15 +131,21 @@ export class Reporter implements Witness, CampaignSink {
 
   #tell(hit: Hit): void {
     this.hits++
-    this.#counts.set(hit.signature, (this.#counts.get(hit.signature) ?? 0) + 1)
+    this.#tally(hit.signature, 1)
     this.#sink.hit(hit)
     const { flow, time, signature } = hit
-    if (this.#campaigns === undefined || hit.campaign !== undefined) return
+    if (hit.campaign !== undefined) return
     this.#current = flow
     const { class: name, details } = signature
     const others = hit.count === 1 ? details.also : []
     for (const one of name === undefined ? others : [name, ...others])
       this.#campaigns.hit(one, time, flow.id, flow.client.address, flow.server.address)
+  }
+
+  /** Adds to the hits of a signature, or of what it is in the current program; none there: to no one's. */
+  #tally(head: SignatureHead, count: number): void {
+    const heir = this.#heirs === undefined ? head : this.#heirs.get(identity(head))
+    if (heir !== undefined) this.#counts.set(heir, (this.#counts.get(heir) ?? 0) + count)
   }
 
   campaign(index: number, counted: CampaignHit): void {
@@ -155,7 +172,7 @@ export class Reporter implements Witness, CampaignSink {
     if (this.#interest === 'none') return
     const pipeline = this.#pipeline
     if (pipeline === undefined) return
-    const { signatures, sequences } = this.#program
+    const { signatures, sequences } = pipeline.generations.programOf(flow)
     const hits = [
       ...named(signatures, pipeline.hitsOf(flow)),
       ...named(sequences, pipeline.sequenceHitsOf(flow)),
@@ -166,8 +183,7 @@ export class Reporter implements Witness, CampaignSink {
 
   /** Signatures that hit, and how often in all. */
   hitCounts(): readonly { readonly signature: SignatureHead; readonly count: number }[] {
-    const { signatures, sequences, campaigns } = this.#program
-    return [...signatures, ...sequences, ...campaigns].flatMap((signature) => {
+    return headsOf(this.#program).flatMap((signature) => {
       const count = this.#counts.get(signature) ?? 0
       return count > 0 ? [{ signature, count }] : []
     })
@@ -203,6 +219,15 @@ export class Reporter implements Witness, CampaignSink {
         ((state & (SYN_SEEN * 3)) !== 0 && (state & (ACK_SEEN * 3)) === ACK_SEEN * 3),
     }
   }
+}
+
+function headsOf({ signatures, sequences, campaigns }: Program): readonly SignatureHead[] {
+  return [...signatures, ...sequences, ...campaigns]
+}
+
+/** Of a signature over reloads. */
+function identity({ sid, text }: SignatureHead): string {
+  return `${sid} ${text}`
 }
 
 /** The flow's elements without its gaps, as far as they were kept. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { SHED_SHARES } from '../../../src/flow/flow-table.ts'
 import { Connection, FlowRun } from '../../support/flows.ts'
 import {
   client,
@@ -261,4 +262,45 @@ test('draining releases each flow once, in the order of their timeouts', () => {
     .told.filter((told) => told.kind === 'released')
   expect(live.map((told) => told.flow)).toEqual([3, 1, 2])
   expect(run.table.live).toBe(0)
+})
+
+describe('shedding', () => {
+  test('gives up whole new flows, keeps those that are open, and counts what it gave up', () => {
+    const run = new FlowRun()
+    const flows = Array.from({ length: 200 }, (_, n) => ends(`10.1.${n}.1:4000`, '10.0.1.1:22')[0])
+    const [first = client, ...others] = flows
+    run.send(ethernet(tcp(first, { flags: 'S' })))
+    run.table.shedding = SHED_SHARES / 2
+    for (const end of others) {
+      run.send(ethernet(tcp(end, { flags: 'S' })))
+      run.send(ethernet(tcp(end.peer, { flags: 'SA', ack: 1 })))
+    }
+    run.send(ethernet(tcp(first.peer, { flags: 'SA', ack: 1 })))
+    const { opened, shedSyns, shedPackets } = run.table
+    expect(opened + shedSyns).toBe(200)
+    expect(shedPackets).toBe(2 * shedSyns)
+    expect(shedSyns).toBeGreaterThan(50)
+    expect(shedSyns).toBeLessThan(150)
+    expect(run.facts().packets).toEqual([1, 1])
+  })
+
+  test('ends when it is told', () => {
+    const run = new FlowRun()
+    run.table.shedding = SHED_SHARES
+    run.send(ethernet(udp(client, 5)))
+    run.table.shedding = 0
+    run.send(ethernet(udp(client, 6)))
+    expect(run.table.opened).toBe(1)
+    expect(run.table.shedPackets).toBe(1)
+    expect(run.story()).toBe('open c6')
+  })
+})
+
+test('each open flow can be looked at', () => {
+  const run = new FlowRun().sendAll([udp(asker(1), 5), udp(asker(2), 5), udp(asker(1), 5)])
+  const seen = new Set<number>()
+  run.table.each((flow) => seen.add(flow))
+  expect(seen.size).toBe(2)
+  run.drain()
+  run.table.each(() => expect.unreachable())
 })
