@@ -187,12 +187,23 @@ export class FlowTable {
     }
   }
 
-  /** Gives up all flows at the end of the input. Their ends were not seen, unless they ended before. */
-  drain(): void {
-    for (let flow = this.#wheel.oldest(); flow !== 0; flow = this.#wheel.oldest())
+  /**
+   * Gives up flows at the end of the input, the oldest first. Their ends were not seen, unless they ended before.
+   *
+   * @param most - flows to give up in this call
+   * @returns true when all are gone
+   */
+  drain(most = Number.POSITIVE_INFINITY): boolean {
+    for (let i = 0; i < most; i++) {
+      const flow = this.#wheel.oldest()
+      if (flow === 0) {
+        this.#wheel.reset()
+        this.#marks[0] = 0
+        return true
+      }
       this.#release(flow, (this.#words[flow + STATE]! & ENDED) !== 0 ? Reason.timeout : Reason.shutdown)
-    this.#wheel.reset()
-    this.#marks[0] = 0
+    }
+    return false
   }
 
   /** Calls back with every open flow, in no order. The callback must neither open nor release flows. */

@@ -55,6 +55,8 @@ export interface PipelineOptions {
   readonly checksums: boolean
   /** Elements of each flow to keep for raw signatures; 0 for none. */
   readonly recordedElements: number
+  /** Bytes that these may take. */
+  readonly recordedBytes?: number
   /** Recognise application protocols, and read SSH handshakes: only when somebody wants to know. */
   readonly appProtocols: boolean
   readonly flow?: FlowBudget
@@ -104,7 +106,7 @@ export class Pipeline implements FlowSink {
     this.table = new FlowTable(this.records, this.clock, this, { ...flow, heldBytes }, Math.random)
     this.recorder =
       options.recordedElements > 0
-        ? new Recorder(this.records, options.recordedElements, RECORDER_BYTES)
+        ? new Recorder(this.records, options.recordedElements, options.recordedBytes ?? RECORDER_BYTES)
         : undefined
     this.#decoder = new Decoder({ checksums: options.checksums })
     this.#exchange = new Exchange(this.records, this.clock, options.thresholdMicros)
@@ -135,10 +137,15 @@ export class Pipeline implements FlowSink {
     if (this.#decoder.decode(frame, this.view)) this.table.packet(this.view)
   }
 
-  /** The input ended: all flows are released, nothing is kept for the next capture. */
-  drain(): void {
-    this.table.drain()
+  /**
+   * The input ended: flows are released, nothing is kept for the next capture.
+   *
+   * @param most - flows to release in this call
+   * @returns true when all are released
+   */
+  drain(most?: number): boolean {
     this.#decoder.reset()
+    return this.table.drain(most)
   }
 
   opened(flow: number): void {

@@ -1,0 +1,37 @@
+// hot path
+// Between live captures and the pipeline: counts frames. Shared by all captures of a sensor.
+
+import type { Frame } from '../model/frame.ts'
+import type { FrameConsumer } from '../model/live.ts'
+import type { Pipeline } from './pipeline.ts'
+
+export class LiveFeed implements FrameConsumer {
+  readonly #pipeline: Pipeline
+  /** [0] frames, [1] their bytes on the wire, [2] the latest frame's time in µs. */
+  readonly #marks = new Float64Array(3)
+
+  constructor(pipeline: Pipeline) {
+    this.#pipeline = pipeline
+  }
+
+  get frames(): number {
+    return this.#marks[0] ?? 0
+  }
+
+  get bytes(): number {
+    return this.#marks[1] ?? 0
+  }
+
+  /** Time of the frame that came last, µs; 0 before the first. */
+  get lastTime(): number {
+    return this.#marks[2] ?? 0
+  }
+
+  frame(frame: Frame): void {
+    const marks = this.#marks
+    marks[0] = (marks[0] ?? 0) + 1
+    marks[1] = (marks[1] ?? 0) + frame.wireLength
+    marks[2] = frame.time[0] ?? 0
+    this.#pipeline.frame(frame)
+  }
+}
