@@ -132,6 +132,8 @@ export interface RunTotals {
   readonly liveFlows: number
   readonly evictedFlows: number
   readonly signatures: number
+  /** Hits reported. */
+  readonly alerts: number
   readonly hits: readonly { readonly signature: SignatureHead; readonly count: number }[]
 }
 

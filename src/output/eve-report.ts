@@ -144,7 +144,7 @@ export class EveReport implements ReportSink {
         flow: { active: totals.liveFlows, total: totals.flows, evicted: totals.evictedFlows },
         detect: {
           signatures: totals.signatures,
-          alerts: totals.hits.reduce((sum, { count }) => sum + count, 0),
+          alerts: totals.alerts,
         },
       },
       gait: { counters: Object.fromEntries([...totals.skipped, ...totals.counters]) },

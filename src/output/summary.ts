@@ -7,14 +7,13 @@ import { printable } from './printable.ts'
 /** Lines of the summary: volumes, what was skipped and why, hits by signature, most first. */
 export function formatSummary(totals: RunTotals): readonly string[] {
   const hits = [...totals.hits].sort((a, b) => b.count - a.count)
-  const total = hits.reduce((sum, { count }) => sum + count, 0)
   const trouble = [...totals.skipped, ...totals.counters].filter(([, count]) => count > 0)
   return [
     `packets:    ${totals.frames}`,
     `bytes:      ${totals.bytes} (${formatBytes(totals.bytes)})`,
     `flows:      ${totals.flows}`,
     `signatures: ${totals.signatures}`,
-    `hits:       ${total}`,
+    `hits:       ${totals.alerts}`,
     ...(trouble.length > 0 ? ['out of the ordinary:'] : []),
     ...trouble.map(([name, count]) => `  ${String(count).padStart(10)}  ${name}`),
     ...(hits.length > 0 ? ['hits by signature:'] : []),

@@ -4,13 +4,12 @@
 import { listCaptures } from '../capture/list-captures.ts'
 import { mergeCaptures } from '../capture/merge-captures.ts'
 import { openCapture } from '../capture/open-capture.ts'
-import { SKIP_NAMES } from '../decode/layer.ts'
 import { DEFAULT_FLOW_BUDGET } from '../flow/flow-table.ts'
-import { Counters } from '../model/counters.ts'
 import { type CaptureProblem, Frame, type FrameReader } from '../model/frame.ts'
 import { OperatorError } from '../model/operator-error.ts'
 import type { Program } from '../model/program.ts'
 import type { ReportSink, RunTotals } from '../model/report.ts'
+import { collectTotals } from './collect-totals.ts'
 import { type FrameFilter, type FrameTally, runBuffered } from './frame-loop.ts'
 import { Pipeline } from './pipeline.ts'
 import { type FlowInterest, Reporter } from './reporter.ts'
@@ -91,7 +90,7 @@ export async function replay(
   const run = new ReplayRun(pipeline, filter, listener)
   if (options.merge) await run.merged(names)
   else for (const [source, name] of names.entries()) await run.one(name, source)
-  const totals = run.totals(options.program, reporter, (performance.now() - began) / 1000)
+  const totals = run.totals(reporter, (performance.now() - began) / 1000)
   sink.totals(totals)
   return totals
 }
@@ -137,25 +136,14 @@ class ReplayRun {
     await this.#run(mergeCaptures(readers))
   }
 
-  totals(program: Program, reporter: Reporter, uptimeSeconds: number): RunTotals {
-    const counters = new Counters()
-    this.#pipeline.count(counters)
-    reporter.count(counters)
-    const entries = counters.entries().filter(([name]) => name !== 'flow.opened_flows')
-    const isSkip = (name: string) => (SKIP_NAMES as readonly string[]).includes(name)
-    return {
-      time: this.#pipeline.clock.time[0] ?? 0,
+  totals(reporter: Reporter, uptimeSeconds: number): RunTotals {
+    const time = this.#pipeline.clock.time[0] ?? 0
+    return collectTotals(this.#pipeline, reporter, {
+      time,
       uptimeSeconds,
-      frames: this.#tally.frames,
-      bytes: this.#tally.bytes,
-      skipped: entries.filter(([name]) => isSkip(name)),
-      counters: entries.filter(([name]) => !isSkip(name)),
-      flows: this.#pipeline.table.opened,
+      ...this.#tally,
       liveFlows: this.#live,
-      evictedFlows: counters.of('flow.evicted_flows'),
-      signatures: program.signatures.length + program.sequences.length + program.campaigns.length,
-      hits: reporter.hitCounts(),
-    }
+    })
   }
 
   /** @returns undefined when it cannot be opened: the listener has heard of it, the others go on */

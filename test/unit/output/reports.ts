@@ -123,6 +123,7 @@ export function totals(fields: Partial<RunTotals> = {}): RunTotals {
     flows: 3,
     liveFlows: 1,
     evictedFlows: 0,
+    alerts: (fields.hits ?? []).reduce((sum, { count }) => sum + count, 0),
     signatures: 23,
     hits: [],
     ...fields,
