@@ -6,6 +6,7 @@ import type { Program } from '../model/program.ts'
 import type { ReportSink } from '../model/report.ts'
 import { EveReport } from '../output/eve-report.ts'
 import { HostNames, NamingReport } from '../output/host-names.ts'
+import { createLineEvents } from '../output/line-events.ts'
 import { LineSink } from '../output/line-sink.ts'
 import { formatSummary } from '../output/summary.ts'
 import { TextReport } from '../output/text-report.ts'
@@ -81,7 +82,7 @@ function createReport(
   sources: readonly string[],
   names: HostNames | undefined,
 ): ReportSink {
-  if (args.format === 'eve') return new EveReport(sink, sources)
+  if (args.format === 'eve') return new EveReport(createLineEvents(sink), sources)
   const report = new TextReport(sink, {
     hits: !args.unknownOnly,
     oneLine: args.oneLine,

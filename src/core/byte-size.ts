@@ -1,36 +1,30 @@
-// Sizes as operators write them: `64MiB`, `8M`, `500kB`, `262144`.
+// Sizes as operators write them: `64MiB`, `64MB`, `1048576`.
+
+const SIZE = /^(\d{1,12}(?:\.\d{1,3})?) ?([kmg]i?b|b)?$/i
 
 const FACTORS: Readonly<Record<string, number>> = {
-  '': 1,
-  B: 1,
-  k: 1024,
-  K: 1024,
-  kiB: 1024,
-  KiB: 1024,
-  kB: 1000,
-  KB: 1000,
-  M: 1024 ** 2,
-  MiB: 1024 ** 2,
-  MB: 1e6,
-  G: 1024 ** 3,
-  GiB: 1024 ** 3,
-  GB: 1e9,
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
 }
 
-/** @returns bytes, a whole number; undefined when it is no size. `k`, `M` and `G` alone are powers of 1024 */
+/** Whole bytes; undefined when it is no size. `MB` is a million bytes, `MiB` 1048576; letter case is all one. */
 export function parseByteSize(text: string): number | undefined {
-  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?) ?([A-Za-z]*)$/.exec(text) ?? []
-  const factor = Object.hasOwn(FACTORS, unit) ? FACTORS[unit] : undefined
-  if (digits === undefined || factor === undefined) return undefined
-  const bytes = Number(digits) * factor
-  return Number.isSafeInteger(bytes) ? bytes : undefined
+  const [, digits, unit = 'b'] = SIZE.exec(text) ?? []
+  return digits === undefined ? undefined : Math.round(Number(digits) * (FACTORS[unit.toLowerCase()] ?? 1))
 }
 
-/** In the largest binary unit that divides it: `8MiB`, `1500B`. */
+/** In the largest binary unit that leaves a whole number: `64MiB`, `1500B`. */
 export function formatByteSize(bytes: number): string {
-  for (const unit of ['GiB', 'MiB', 'KiB'] as const) {
-    const factor = FACTORS[unit] ?? 1
+  for (const [unit, factor] of [
+    ['GiB', 2 ** 30],
+    ['MiB', 2 ** 20],
+    ['KiB', 2 ** 10],
+  ] as const)
     if (bytes >= factor && bytes % factor === 0) return `${bytes / factor}${unit}`
-  }
   return `${bytes}B`
 }

@@ -1,5 +1,6 @@
 // What leaves the packet path: plain values, made for a hit or a flow's end, and written out by output/.
 
+import type { CaptureTotals } from './live.ts'
 import type { SignatureHead } from './program.ts'
 import type { SshHandshake, SshMessage } from './ssh.ts'
 
@@ -125,6 +126,8 @@ export interface RunTotals {
   readonly uptimeSeconds: number
   readonly frames: number
   readonly bytes: number
+  /** What the kernel tells of a live capture; absent in a replay, whose frames are all there. */
+  readonly capture?: CaptureTotals
   /** Frames that carried no packet for the flow table, and why. */
   readonly skipped: readonly (readonly [name: string, count: number])[]
   readonly counters: readonly (readonly [name: string, count: number])[]
@@ -135,6 +138,25 @@ export interface RunTotals {
   /** Hits reported. */
   readonly alerts: number
   readonly hits: readonly { readonly signature: SignatureHead; readonly count: number }[]
+}
+
+/** What the program did, or was told to do. */
+export interface EngineReport {
+  /** On the wall, µs. */
+  readonly time: number
+  /** Such as `signatures reloaded`. */
+  readonly message: string
+  /** Of a change of signatures. */
+  readonly reload: ReloadFacts | undefined
+}
+
+/** What a change of signatures changed, by their ids. */
+export interface ReloadFacts {
+  readonly oldHash: string
+  readonly newHash: string
+  readonly added: readonly number[]
+  readonly removed: readonly number[]
+  readonly changed: readonly number[]
 }
 
 /** Where reports go. */

@@ -1,12 +1,15 @@
 // Reports as Suricata EVE JSON plus a `gait` object: docs/events.md, docs/events.schema.json.
 
 import { directionOf } from '../model/element.ts'
+import type { EventSink, OutgoingEvent } from '../model/event.ts'
 import type { SignatureHead } from '../model/program.ts'
 import type {
   CampaignFacts,
+  EngineReport,
   FlowEnd,
   FlowFacts,
   Hit,
+  ReloadFacts,
   ReportSink,
   RunTotals,
   SshReport,
@@ -15,7 +18,6 @@ import { labelOf, type SshMessage } from '../model/ssh.ts'
 import { formatCommunityId } from './community-id.ts'
 import { sshGait, sshObject } from './eve-ssh.ts'
 import { formatTime } from './human-units.ts'
-import type { LineSink } from './line-sink.ts'
 import { printable } from './printable.ts'
 import { formatElements, formatSequence } from './raw-signature.ts'
 
@@ -40,14 +42,28 @@ const FLAGS = [
   ['cwr', 128],
 ] as const
 
-export class EveReport implements ReportSink {
-  readonly #sink: LineSink
-  readonly #sources: readonly string[]
+/** EVE's field for where packets came from. */
+export type SourceField = 'pcap_filename' | 'in_iface'
 
-  /** @param sources - names of the captures, by the flows' source index */
-  constructor(sink: LineSink, sources: readonly string[]) {
+/** What outputs choose by, of an event that concerns no alert and no flow. */
+const NOTHING = {
+  class: undefined,
+  severity: undefined,
+  sid: undefined,
+  client: undefined,
+  server: undefined,
+} as const
+
+export class EveReport implements ReportSink {
+  readonly #sink: EventSink
+  readonly #sources: readonly string[]
+  readonly #sourceField: SourceField
+
+  /** @param sources - names of the captures or interfaces, by the flows' source index */
+  constructor(sink: EventSink, sources: readonly string[], sourceField: SourceField = 'pcap_filename') {
     this.#sink = sink
     this.#sources = sources
+    this.#sourceField = sourceField
   }
 
   hit(hit: Hit): void {
@@ -59,7 +75,7 @@ export class EveReport implements ReportSink {
 
   #alert(hit: Hit, name: string | undefined): void {
     const { flow, signature } = hit
-    this.#write({
+    const line = lineOf({
       ...this.#common('alert', hit.time, flow),
       alert: {
         action: 'allowed',
@@ -86,15 +102,27 @@ export class EveReport implements ReportSink {
         ...hit.facts,
       },
     })
+    this.#sink.event({
+      type: 'alert',
+      line,
+      time: hit.time,
+      class: name,
+      severity: signature.severity,
+      sid: signature.sid,
+      client: flow.client.address,
+      server: flow.server.address,
+    })
   }
 
   ssh({ time, flow, handshake }: SshReport): void {
-    this.#write({ ...this.#common('ssh', time, flow), ssh: sshObject(handshake), gait: sshGait(handshake) })
+    const common = this.#common('ssh', time, flow)
+    const line = lineOf({ ...common, ssh: sshObject(handshake), gait: sshGait(handshake) })
+    this.#ofFlow('ssh', line, time, flow)
   }
 
   flowEnd(end: FlowEnd): void {
     const { flow } = end
-    this.#write({
+    const line = lineOf({
       ...this.#common('flow', end.time, flow),
       flow: {
         pkts_toserver: flow.toServer.packets,
@@ -130,16 +158,17 @@ export class EveReport implements ReportSink {
         unsure: doubts(end),
       },
     })
+    this.#ofFlow('flow', line, end.time, flow)
   }
 
   totals(totals: RunTotals): void {
     const invalid = totals.skipped.reduce((sum, [name, count]) => sum + (INVALID.has(name) ? count : 0), 0)
-    this.#write({
+    const line = lineOf({
       timestamp: formatTime(totals.time),
       event_type: 'stats',
       stats: {
         uptime: Math.floor(totals.uptimeSeconds),
-        capture: { kernel_packets: totals.frames, kernel_drops: 0 },
+        capture: captureObject(totals),
         decoder: { pkts: totals.frames, bytes: totals.bytes, invalid },
         flow: { active: totals.liveFlows, total: totals.flows, evicted: totals.evictedFlows },
         detect: {
@@ -149,6 +178,18 @@ export class EveReport implements ReportSink {
       },
       gait: { counters: Object.fromEntries([...totals.skipped, ...totals.counters]) },
     })
+    this.#sink.event({ type: 'stats', line, time: totals.time, ...NOTHING })
+  }
+
+  /** What the program did itself; of the live sensor only. */
+  engine({ time, message, reload }: EngineReport): void {
+    const line = lineOf({
+      timestamp: formatTime(time),
+      event_type: 'engine',
+      engine: { message },
+      gait: reload === undefined ? {} : { reload: reloadObject(reload) },
+    })
+    this.#sink.event({ type: 'engine', line, time, ...NOTHING })
   }
 
   #common(type: string, time: number, flow: FlowFacts): object {
@@ -156,7 +197,7 @@ export class EveReport implements ReportSink {
     return {
       timestamp: formatTime(time),
       flow_id: flow.id,
-      pcap_filename: this.#sources[flow.source] ?? '-',
+      [this.#sourceField]: this.#sources[flow.source] ?? '-',
       event_type: type,
       ...(flow.vlan.length > 0 ? { vlan: flow.vlan } : {}),
       src_ip: client.address,
@@ -170,10 +211,28 @@ export class EveReport implements ReportSink {
     }
   }
 
-  #write(event: object): void {
-    // What JSON leaves as it is but a terminal would obey is escaped, too; a reader gets the same text.
-    this.#sink.line(printable(JSON.stringify(event)))
+  #ofFlow(type: OutgoingEvent['type'], line: string, time: number, { client, server }: FlowFacts): void {
+    this.#sink.event({ ...NOTHING, type, line, time, client: client.address, server: server.address })
   }
+}
+
+/** What JSON leaves as it is but a terminal would obey is escaped, too; a reader gets the same text. */
+function lineOf(event: object): string {
+  return printable(JSON.stringify(event))
+}
+
+/** What a live capture cannot know is not there. */
+function captureObject({ capture, frames }: RunTotals): object {
+  if (capture === undefined) return { kernel_packets: frames, kernel_drops: 0 }
+  const { received, dropped } = capture
+  return {
+    kernel_packets: received ?? frames,
+    ...(dropped === undefined ? {} : { kernel_drops: dropped }),
+  }
+}
+
+function reloadObject({ oldHash, newHash, added, removed, changed }: ReloadFacts): object {
+  return { old_hash: oldHash, new_hash: newHash, added, removed, changed }
 }
 
 /** Suricata's form: every value is a list. */

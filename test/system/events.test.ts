@@ -35,7 +35,7 @@ function leavesOf(part: object, prefix = ''): readonly string[] {
 }
 
 /** Objects that have a table of their own in the manual. */
-const PARTS = ['alert', 'flow', 'tcp', 'ssh', 'gait', 'stats']
+const PARTS = ['alert', 'flow', 'tcp', 'ssh', 'gait', 'stats', 'engine']
 /** Objects whose keys are data. */
 const DATA = ['classes', 'counters']
 
@@ -44,7 +44,7 @@ const tiny = eventsOf(GOLDEN_CAPTURES)
 
 describe('docs/events.md', () => {
   it('has an example of each event that the schema allows', () => {
-    expect(examples.map(({ event_type }) => event_type)).toEqual(['alert', 'flow', 'ssh', 'stats'])
+    expect(examples.map(({ event_type }) => event_type)).toEqual(['alert', 'flow', 'ssh', 'stats', 'engine'])
     expect(schema.oneOf).toHaveLength(examples.length)
     for (const example of examples) expect(objections(example)).toBe('')
   })
@@ -52,7 +52,17 @@ describe('docs/events.md', () => {
   it('has every field of the examples, and the examples have every field of the events', () => {
     const shown = new Set(examples.flatMap((event) => fieldsOf(event)))
     const written = new Set(tiny.flatMap((event) => fieldsOf(event)))
-    const onlySometimes = ['vlan', 'icmp_type', 'icmp_code', 'rst', 'urg', 'ece', 'cwr']
+    const onlySometimes = [
+      'in_iface',
+      'withheld',
+      'vlan',
+      'icmp_type',
+      'icmp_code',
+      'rst',
+      'urg',
+      'ece',
+      'cwr',
+    ]
     const known = new Set([...shown, ...onlySometimes])
     expect([...written].filter((field) => !known.has(field))).toEqual([])
     expect([...known].filter((field) => !manual.includes(`\`${field}\``))).toEqual([])
@@ -72,7 +82,7 @@ describe('docs/events.md', () => {
 })
 
 describe('docs/events.schema.json', () => {
-  const [alert, flow, stats] = examples
+  const [alert, flow, , stats, engine] = examples
 
   it.each([
     ['a field that is not ours', { ...alert, extra: 1 }],
@@ -83,6 +93,8 @@ describe('docs/events.schema.json', () => {
     ['UDP with the object of TCP', { ...flow, proto: 'UDP' }],
     ['ICMP with ports', { ...alert, proto: 'ICMP', icmp_type: 8, icmp_code: 0 }],
     ['a time without microseconds', { ...stats, timestamp: '2026-11-21T03:20:17+0000' }],
+    ['a flow of two places', { ...flow, in_iface: 'eth0' }],
+    ['a reload without hashes', { ...engine, gait: { reload: { added: [], removed: [], changed: [] } } }],
     ['an address that is none', { ...alert, src_ip: '10.40.109.500' }],
     ['a sequence that no signature could hold', { ...flow, gait: { ...flow.gait, sequence: 's21, c27' } }],
     ['another event', { ...alert, event_type: 'ssh' }],
@@ -103,6 +115,15 @@ describe('docs/events.schema.json', () => {
       expect(validate({ ...flow, gait: { ...flow.gait, sequence } })).toBe(false)
     },
   )
+
+  it.each([
+    ['an interface in place of a capture', { ...flow, pcap_filename: undefined, in_iface: 'eth0' }],
+    ['drops that nobody knows', { ...stats, stats: { ...stats.stats, capture: { kernel_packets: 1 } } }],
+    ['what the rate limit withheld', { ...alert, gait: { ...alert.gait, withheld: 7 } }],
+    ['an engine that reloaded nothing', { ...engine, gait: {} }],
+  ])('allows %s', (_what, event) => {
+    expect(objections(JSON.parse(JSON.stringify(event)))).toBe('')
+  })
 
   it('allows every event of the captures beside these tests', () => {
     expect(new Set(tiny.map(({ event_type }) => event_type))).toEqual(new Set(['alert', 'flow', 'stats']))

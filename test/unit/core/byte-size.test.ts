@@ -7,10 +7,9 @@ describe('a size', () => {
     ['262144', 262144],
     ['12B', 12],
     ['64KiB', 65536],
-    ['64k', 65536],
     ['500kB', 500_000],
     ['8MiB', 8 << 20],
-    ['8M', 8 << 20],
+    ['8mib', 8 << 20],
     ['1.5MiB', 1.5 * (1 << 20)],
     ['8 MiB', 8 << 20],
     ['2GB', 2e9],
@@ -19,12 +18,9 @@ describe('a size', () => {
     expect(parseByteSize(text)).toBe(bytes)
   })
 
-  it.each(['', 'MiB', '-1', '1e3', '8mib', '8 M iB', '1.0001KiB', '8MiBs', '9999999GiB', '8constructor'])(
-    'is not `%s`',
-    (text) => {
-      expect(parseByteSize(text)).toBeUndefined()
-    },
-  )
+  it.each(['', 'MiB', '-1', '1e3', '8M', '8 M iB', '8MiBs', '8iB', '1234567890123'])('is not `%s`', (text) => {
+    expect(parseByteSize(text)).toBeUndefined()
+  })
 
   it.each([
     [0, '0B'],

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { EveReport } from '../../../src/output/eve-report.ts'
+import { createLineEvents } from '../../../src/output/line-events.ts'
 import { type EveLine as Event, eventOf } from './eve-lines.ts'
 import { details, flow, flowEnd, hit, linesOf, packed, START, signature, totals } from './reports.ts'
 
@@ -73,7 +74,7 @@ describe('an alert', () => {
   it('is one line that no terminal obeys, and reads back as it was', () => {
     const description = 'C1 \u009b bidi \u202e quote " line\n'
     const write = (report: EveReport) => report.hit(hit({ signature: signature({ description }) }))
-    const [line = ''] = linesOf((sink) => write(new EveReport(sink, [])))
+    const [line = ''] = linesOf((sink) => write(new EveReport(createLineEvents(sink), [])))
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/)
     expect(eventOf(write).alert.signature).toBe(description)
