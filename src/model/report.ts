@@ -128,6 +128,8 @@ export interface RunTotals {
   readonly bytes: number
   /** What the kernel tells of a live capture; absent in a replay, whose frames are all there. */
   readonly capture?: CaptureTotals
+  /** Of a live capture, since the last totals. */
+  readonly losses?: Losses
   /** Frames that carried no packet for the flow table, and why. */
   readonly skipped: readonly (readonly [name: string, count: number])[]
   readonly counters: readonly (readonly [name: string, count: number])[]
@@ -157,6 +159,14 @@ export interface ReloadFacts {
   readonly added: readonly number[]
   readonly removed: readonly number[]
   readonly changed: readonly number[]
+}
+
+/** What of the traffic was not seen, percent; undefined when nothing came or nothing counts it. */
+export interface Losses {
+  /** Packets that the kernel dropped. */
+  readonly kernel: number | undefined
+  /** Bytes of TCP streams that their receivers acknowledged, but no packet brought. */
+  readonly streams: number | undefined
 }
 
 /** Where reports go. */

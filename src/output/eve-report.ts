@@ -9,6 +9,7 @@ import type {
   FlowEnd,
   FlowFacts,
   Hit,
+  Losses,
   ReloadFacts,
   ReportSink,
   RunTotals,
@@ -176,7 +177,10 @@ export class EveReport implements ReportSink {
           alerts: totals.alerts,
         },
       },
-      gait: { counters: Object.fromEntries([...totals.skipped, ...totals.counters]) },
+      gait: {
+        counters: Object.fromEntries([...totals.skipped, ...totals.counters]),
+        ...lossObject(totals.losses),
+      },
     })
     this.#sink.event({ type: 'stats', line, time: totals.time, ...NOTHING })
   }
@@ -233,6 +237,14 @@ function captureObject({ capture, frames }: RunTotals): object {
 
 function reloadObject({ oldHash, newHash, added, removed, changed }: ReloadFacts): object {
   return { old_hash: oldHash, new_hash: newHash, added, removed, changed }
+}
+
+/** Of a live capture: percent, to the hundredth. What nothing counts is absent. */
+function lossObject(losses: Losses | undefined): object {
+  if (losses === undefined) return {}
+  const rounded = (percent: number | undefined) =>
+    percent === undefined ? undefined : Math.round(percent * 100) / 100
+  return { loss_percent: { kernel: rounded(losses.kernel), streams: rounded(losses.streams) } }
 }
 
 /** Suricata's form: every value is a list. */

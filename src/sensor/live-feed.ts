@@ -10,8 +10,12 @@ export class LiveFeed implements FrameConsumer {
   /** [0] frames, [1] their bytes on the wire, [2] the latest frame's time in µs. */
   readonly #marks = new Float64Array(3)
 
-  constructor(pipeline: Pipeline) {
+  readonly #onBug: (error: unknown) => void
+
+  /** @param onBug - hears of a frame over which the pipeline fell: it is left, the sensor lives on */
+  constructor(pipeline: Pipeline, onBug: (error: unknown) => void) {
     this.#pipeline = pipeline
+    this.#onBug = onBug
   }
 
   get frames(): number {
@@ -32,6 +36,10 @@ export class LiveFeed implements FrameConsumer {
     marks[0] = (marks[0] ?? 0) + 1
     marks[1] = (marks[1] ?? 0) + frame.wireLength
     marks[2] = frame.time[0] ?? 0
-    this.#pipeline.frame(frame)
+    try {
+      this.#pipeline.frame(frame)
+    } catch (error) {
+      this.#onBug(error)
+    }
   }
 }

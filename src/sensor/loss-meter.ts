@@ -1,6 +1,8 @@
 // What of the traffic was not seen, over an interval: as the kernel counts it, and as the streams show it, where
 // receivers acknowledged bytes that no packet brought. The second sees also what a span port or a switch lost.
 
+import type { Losses } from '../model/report.ts'
+
 /** Totals since the start. */
 export interface LossTotals {
   /** Packets that the kernel handed over, and dropped; undefined where nothing counts them. */
@@ -9,12 +11,6 @@ export interface LossTotals {
   /** Bytes of TCP streams that came, and that never did. */
   readonly seen: number
   readonly missing: number
-}
-
-/** Of an interval, percent; undefined when nothing came or nothing counts it. */
-export interface Losses {
-  readonly kernel: number | undefined
-  readonly streams: number | undefined
 }
 
 const NOTHING: LossTotals = { received: undefined, dropped: undefined, seen: 0, missing: 0 }

@@ -18,9 +18,12 @@ describe('a size', () => {
     expect(parseByteSize(text)).toBe(bytes)
   })
 
-  it.each(['', 'MiB', '-1', '1e3', '8M', '8 M iB', '8MiBs', '8iB', '1234567890123'])('is not `%s`', (text) => {
-    expect(parseByteSize(text)).toBeUndefined()
-  })
+  it.each(['', 'MiB', '-1', '1e3', '8M', '8 M iB', '8MiBs', '8iB', '1234567890123'])(
+    'is not `%s`',
+    (text) => {
+      expect(parseByteSize(text)).toBeUndefined()
+    },
+  )
 
   it.each([
     [0, '0B'],

@@ -5,6 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { describe, expect, it } from 'vitest'
 import type { OutgoingEvent } from '../../../src/model/event.ts'
+import type { Losses } from '../../../src/model/report.ts'
 import { EveReport } from '../../../src/output/eve-report.ts'
 import { details, flow, flowEnd, hit, START, signature, totals } from './reports.ts'
 
@@ -107,5 +108,17 @@ describe('a live report', () => {
   it('tells of itself without a reload, too', () => {
     const [event] = outgoing((report) => report.engine({ time: START, message: 'x', reload: undefined }))
     expect(JSON.parse(event?.line ?? '').gait).toEqual({})
+  })
+})
+
+describe('stats of a live capture', () => {
+  const gaitOf = (losses: Losses) => {
+    const [event] = outgoing((report) => report.totals(totals({ losses })))
+    return JSON.parse(event?.line ?? '{}').gait.loss_percent
+  }
+
+  it('have what was lost, rounded; what nothing counts is absent', () => {
+    expect(gaitOf({ kernel: 1.23456, streams: 0 })).toEqual({ kernel: 1.23, streams: 0 })
+    expect(gaitOf({ kernel: undefined, streams: undefined })).toEqual({})
   })
 })

@@ -5,10 +5,23 @@ import { PipelineRun } from './running.ts'
 
 it('hands frames on, and knows how many, how large, how late', () => {
   const run = new PipelineRun({ signatures: 'udp 22 = c5 : five' })
-  const feed = new LiveFeed(run.pipeline)
+  const feed = new LiveFeed(run.pipeline, expect.unreachable)
   expect([feed.frames, feed.bytes, feed.lastTime]).toEqual([0, 0, 0])
   feed.frame(frame(ethernet(udp(client, 5)), { time: 1 }))
   feed.frame(frame(ethernet(udp(client, 6)), { time: 2.5 }))
   expect(run.reports.hits).toHaveLength(1)
   expect([feed.frames, feed.bytes, feed.lastTime]).toEqual([2, 14 + 28 + 5 + 14 + 28 + 6, 2_500_000])
+})
+
+it('lives on when a frame trips a bug', () => {
+  const run = new PipelineRun({ signatures: 'udp 22 = c5 : five' })
+  const bugs: unknown[] = []
+  const feed = new LiveFeed(run.pipeline, (error) => bugs.push(error))
+  const broken = frame(ethernet(udp(client, 5)), { time: 1 })
+  broken.end = broken.data.length + 1000
+  Object.defineProperty(broken, 'data', { get: () => expect.unreachable('no data') })
+  feed.frame(broken)
+  expect(bugs).toHaveLength(1)
+  feed.frame(frame(ethernet(udp(client, 5)), { time: 1 }))
+  expect(run.reports.hits).toHaveLength(1)
 })
