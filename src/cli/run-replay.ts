@@ -2,7 +2,6 @@
 
 import type { CaptureProblem } from '../model/frame.ts'
 import { OperatorError } from '../model/operator-error.ts'
-import type { Program } from '../model/program.ts'
 import type { ReportSink } from '../model/report.ts'
 import { EveReport } from '../output/eve-report.ts'
 import { HostNames, NamingReport } from '../output/host-names.ts'
@@ -11,18 +10,15 @@ import { LineSink } from '../output/line-sink.ts'
 import { formatSummary } from '../output/summary.ts'
 import { TextReport } from '../output/text-report.ts'
 import { type Progress, type ReplayListener, replay } from '../sensor/replay.ts'
-import { compileProgram } from '../signature/compile-program.ts'
-import { formatDiagnostic } from '../signature/format-diagnostic.ts'
-import { loadSignatures } from '../signature/load-signatures.ts'
 import { ExitCode, exitCodeOf } from './exit-code.ts'
+import { loadProgram } from './load-program.ts'
 import { complain, complainOf } from './messages.ts'
 import { ProgressLine } from './progress.ts'
 import type { ReplayArguments } from './replay-options.ts'
-import { packagePath } from './version.ts'
 
 /** @returns the exit code */
 export async function runReplay(args: ReplayArguments): Promise<number> {
-  const { program, isSound } = loadProgram(args)
+  const { program, isSound } = loadProgram({ ...args, isOptional: args.unknown || args.flows })
   const sink = args.output === undefined ? LineSink.stdout() : LineSink.file(args.output)
   const names = args.resolve ? new HostNames() : undefined
   const console = new ReplayConsole(sink, args.quiet)
@@ -55,25 +51,6 @@ export async function runReplay(args: ReplayArguments): Promise<number> {
   if (console.failure !== 0) return console.failure
   if (!isSound) return ExitCode.input
   return args.exitMatch && totals.hits.length === 0 ? ExitCode.findings : ExitCode.done
-}
-
-/** Prints what is wrong with the signatures; the sound ones are used. */
-function loadProgram(args: ReplayArguments): { program: Program; isSound: boolean } {
-  const base = args.signatures.length > 0 ? args.signatures : [packagePath('signatures')]
-  const files = loadSignatures([...base, ...args.addSignatures])
-  const { program, diagnostics } = compileProgram(files, { exact: args.exact })
-  const errors = diagnostics.filter(({ severity }) => severity === 'error')
-  for (const diagnostic of args.quiet ? errors : diagnostics) complain(formatDiagnostic(diagnostic))
-  const isEmpty = program.signatures.length + program.sequences.length === 0 && !args.unknown && !args.flows
-  if (isEmpty && program.campaigns.length > 0)
-    throw new OperatorError(
-      'input',
-      'there are only campaigns: nothing gives hits for them to count',
-      'use --add-signatures, which loads the shipped statements as well',
-    )
-  if (isEmpty)
-    throw new OperatorError('input', 'there is no sound signature to match', 'name a file with --signatures')
-  return { program, isSound: errors.length === 0 }
 }
 
 function createReport(
