@@ -29,7 +29,8 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
   return places.map((place) => formatPlace(place.source, place.span, place.message)).join('\n')
 }
 
-function formatPlace(source: SourceText, span: Span, message: string): string {
+/** A message about a place, with the line and a caret under it. */
+export function formatPlace(source: SourceText, span: Span, message: string): string {
   const { line, column, lineSpan } = positionOf(source, span.start)
   const first = Math.max(lineSpan.start, span.start - REACH)
   const cells = cellsOf(source.text.slice(first, Math.min(lineSpan.end, span.start + REACH)))
