@@ -3,9 +3,13 @@
 import yargs, { type Argv } from 'yargs'
 import { OperatorError } from '../model/operator-error.ts'
 import { LineSink } from '../output/line-sink.ts'
+import { ctlCommand } from './ctl-command.ts'
 import { type RawReplayArguments, readReplayArguments } from './replay-arguments.ts'
 import { REPLAY_EXAMPLES, REPLAY_OPTIONS } from './replay-options.ts'
 import { runReplay } from './run-replay.ts'
+import { readSensorArguments } from './sensor-arguments.ts'
+import { SENSOR_EXAMPLES, SENSOR_OPTIONS } from './sensor-options.ts'
+import { separateValues } from './separate-values.ts'
 import { readVersion } from './version.ts'
 
 const WIDEST_HELP = 100
@@ -28,6 +32,31 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
         code = await runReplay(args)
       },
     )
+    .command(
+      'sensor',
+      'Watch interfaces, for months',
+      (command) => sensorCommand(command),
+      async (parsed) => {
+        const { runSensor } = await import('./run-sensor.ts')
+        code = await runSensor(readSensorArguments(parsed))
+      },
+    )
+    .command(
+      'interfaces',
+      'List the interfaces that a sensor can watch',
+      (command) =>
+        command.option('json', { boolean: true, default: false, describe: 'JSON instead of text' }),
+      async ({ json }) => {
+        const { runInterfaces } = await import('./run-interfaces.ts')
+        code = await runInterfaces({ json })
+      },
+    )
+    .command('ctl', 'Ask a running sensor', (command) =>
+      ctlCommand(command, async (asked) => {
+        const { runCtl } = await import('./run-ctl.ts')
+        code = await runCtl(asked)
+      }),
+    )
     .completion('completion', 'Print a completion script for bash or zsh')
     .parserConfiguration({ 'greedy-arrays': false })
     .demandCommand(1, 'name a command')
@@ -46,9 +75,13 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       throw usage(complaint.replace(/^Unknown (?:arguments?|commands?): /, 'unknown option or command: '))
     })
     // With a callback yargs neither prints nor exits: it would take a full disk for success.
-    .parseAsync([...args], {}, (_error, _parsed, text) => {
-      output = text
-    })
+    .parseAsync(
+      args[0] === 'sensor' ? separateValues(args, SENSOR_OPTIONS) : [...args],
+      {},
+      (_error, _parsed, text) => {
+        output = text
+      },
+    )
   if (output !== '') print(output)
   return code
 }
@@ -71,4 +104,16 @@ function replayCommand(command: Argv) {
     .positional('captures', { array: true, string: true, describe: 'Capture files, folders, or -' })
     .options(REPLAY_OPTIONS)
     .example(REPLAY_EXAMPLES.map(([example, what]) => [example, what]))
+}
+
+function sensorCommand(command: Argv) {
+  return command
+    .usage(
+      '$0 sensor -i <interface>\n\nWatches interfaces and writes what it finds as EVE JSON lines, one event a line. The options\nare those of the configuration file, and win over it: docs/gait.yaml explains each.',
+    )
+    .options(SENSOR_OPTIONS)
+    .example(SENSOR_EXAMPLES.map(([example, what]) => [example, what]))
+    .epilogue(
+      'Signals: USR2 loads the signatures anew, HUP opens the outputs anew, USR1 writes a stats event, TERM and INT end in order; a second one at once.',
+    )
 }

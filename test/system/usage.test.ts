@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { REPLAY_OPTIONS } from '../../src/cli/replay-options.ts'
+import { SENSOR_OPTIONS } from '../../src/cli/sensor-options.ts'
 import { type Outcome, runGait } from '../support/gait.ts'
 import { Workspace } from '../support/workspace.ts'
 
@@ -15,18 +16,28 @@ describe('help', () => {
   it.each(['--help', '-h'])('%s names the commands and the exit codes', (option) => {
     const { code, stdout, stderr } = run(option)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout).toContain('gait replay')
-    expect(stdout).toContain('gait completion')
+    for (const command of ['replay', 'sensor', 'interfaces', 'ctl', 'completion'])
+      expect(stdout).toContain(`gait ${command}`)
     expect(stdout).toContain('Exit codes: 0 done')
   })
 
-  it('of replay describes every option', () => {
-    const { code, stdout, stderr } = run('replay', '--help')
+  it.each([
+    ['replay', REPLAY_OPTIONS],
+    ['sensor', SENSOR_OPTIONS],
+  ])('of %s describes every option', (command, options) => {
+    const { code, stdout, stderr } = run(command, '--help')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    for (const [name, option] of Object.entries(REPLAY_OPTIONS)) {
+    for (const [name, option] of Object.entries(options)) {
       expect(stdout).toContain(`--${name}`)
       expect(stdout.replace(/\s+/g, ' ')).toContain(option.describe)
     }
+  })
+
+  it('of ctl names its requests', () => {
+    const { code, stdout } = run('ctl', '--help')
+    expect(code).toBe(0)
+    for (const request of ['status', 'reload', 'flows', 'stats', 'log-level'])
+      expect(stdout).toContain(`gait ctl ${request}`)
   })
 
   it('is printed for replay with a capture, too', () => {
@@ -52,6 +63,16 @@ describe('completion', () => {
   it('completes options of replay', () => {
     const { stdout } = run('--get-yargs-completions', 'gait', 'replay', '--exi')
     expect(stdout).toContain('--exit-match')
+  })
+
+  it.each([
+    ['commands', [''], ['replay', 'sensor', 'interfaces', 'ctl', 'completion']],
+    ['options of the sensor', ['sensor', '--log'], ['--log-level', '--log-file']],
+    ['values of the sensor’s options', ['sensor', '--capture', ''], ['auto', 'cap', 'pipe']],
+    ['requests of ctl', ['ctl', ''], ['status', 'reload', 'flows', 'stats', 'log-level']],
+  ])('completes %s', (_what, words, offers) => {
+    const { stdout } = run('--get-yargs-completions', 'gait', ...words)
+    expect(stdout.split('\n')).toEqual(expect.arrayContaining(offers))
   })
 })
 
@@ -80,6 +101,17 @@ describe('a wrong command line is a usage error, said in one line and a hint', (
     ],
     ['a broken number', ['replay', 'telnet.pcap', '--elements', '1.5'], '--elements must be a whole number'],
     ['a value that is no choice', ['replay', 'telnet.pcap', '--format', 'xml'], 'Choices: "text", "eve"'],
+    [
+      'a sensor’s unknown option',
+      ['sensor', '-i', 'eth0', '--oputs', 'x'],
+      'unknown option or command: oputs',
+    ],
+    ['a sensor’s value that is no choice', ['sensor', '--capture', 'x'], 'Choices: "auto", "cap", "pipe"'],
+    ['a sensor without an interface', ['sensor', '--no-config'], '--interfaces: found no interface'],
+    ['nothing to ask', ['ctl'], 'name a request: status, reload, flows, stats or log-level'],
+    ['an unknown request', ['ctl', 'restart'], 'unknown option or command: restart'],
+    ['no flows to ask for', ['ctl', 'flows', '--top', '0'], '--top must be a whole number from 1 to 1000'],
+    ['an unknown level', ['ctl', 'log-level', 'loud'], 'Choices: "trace", "debug"'],
     [
       'flow events as text',
       ['replay', 'telnet.pcap', '--flows'],
