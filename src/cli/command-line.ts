@@ -45,10 +45,14 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       'interfaces',
       'List the interfaces that a sensor can watch',
       (command) =>
-        command.option('json', { boolean: true, default: false, describe: 'JSON instead of text' }),
-      async ({ json }) => {
+        command.option('format', {
+          choices: ['text', 'json'] as const,
+          default: 'text' as const,
+          describe: 'A table, or JSON',
+        }),
+      async ({ format }) => {
         const { runInterfaces } = await import('./run-interfaces.ts')
-        code = await runInterfaces({ json })
+        code = await runInterfaces({ format })
       },
     )
     .command('ctl', 'Ask a running sensor', (command) =>

@@ -1,13 +1,24 @@
 // The interfaces command: lists what there is to watch.
 
-import { OperatorError } from '../model/operator-error.ts'
+import { LineSink } from '../output/line-sink.ts'
+import { interfacesToWatch } from '../sensor/interfaces-to-watch.ts'
+import { alignTable } from './align-table.ts'
+import { ExitCode } from './exit-code.ts'
 
 export interface InterfacesArguments {
-  /** JSON instead of text. */
-  readonly json: boolean
+  readonly format: 'text' | 'json'
 }
 
 /** @returns the exit code */
-export async function runInterfaces(_args: InterfacesArguments): Promise<number> {
-  throw new OperatorError('usage', 'not built yet')
+export async function runInterfaces({ format }: InterfacesArguments): Promise<number> {
+  const interfaces = interfacesToWatch()
+  const rows = interfaces.map(({ name, state, kind, addresses }) => [name, state, kind, addresses.join(' ')])
+  const lines =
+    format === 'json'
+      ? [JSON.stringify(interfaces)]
+      : alignTable(['interface', 'state', 'kind', 'addresses'], rows)
+  const sink = LineSink.stdout()
+  for (const line of lines) sink.line(line)
+  sink.close()
+  return ExitCode.done
 }

@@ -1,7 +1,7 @@
 // The sensor command's options: one table for parsing, help and completion. But for `config` and `test-config` each
 // has the name of a setting in gait.yaml, and no default: what is not given is left to the file.
 
-import { LOG_LEVELS } from '../sensor/config/sensor-config.ts'
+import { LOG_LEVELS } from '../sensor/control/log-levels.ts'
 
 const configuration = 'Configuration:'
 const capture = 'Capture:'

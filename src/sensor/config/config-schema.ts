@@ -2,9 +2,9 @@
 // sentence that editors show. docs/gait.schema.json is made from this; the flags of `gait sensor` have these names.
 
 import { z } from 'zod'
+import { LOG_LEVELS } from '../control/log-levels.ts'
 import { rateLimitSetting, suppressionSetting } from './alert-limits.ts'
 import { outputSetting } from './output-setting.ts'
-import { LOG_LEVELS } from './sensor-config.ts'
 import {
   anyNumber,
   byteSize,

@@ -3,9 +3,7 @@
 
 import type { CaptureMethod } from '../../model/live.ts'
 import type { OutputOptions, RateLimitOptions, SuppressRule } from '../../model/output-options.ts'
-
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
-export type LogLevel = (typeof LOG_LEVELS)[number]
+import type { LogLevel } from '../control/log-levels.ts'
 
 export interface ListenAddress {
   /** A name or an address, without brackets. */
