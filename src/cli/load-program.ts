@@ -19,6 +19,14 @@ export interface SignatureChoice {
   readonly isOptional: boolean
 }
 
+/** The files and folders that are meant. */
+export function signaturePaths({
+  signatures,
+  addSignatures,
+}: Pick<SignatureChoice, 'signatures' | 'addSignatures'>): readonly string[] {
+  return [...(signatures.length > 0 ? signatures : [packagePath('signatures')]), ...addSignatures]
+}
+
 /**
  * Prints what is wrong with the signatures; the sound ones are used.
  *
@@ -28,8 +36,7 @@ export function loadProgram(choice: SignatureChoice): {
   readonly program: Program
   readonly isSound: boolean
 } {
-  const base = choice.signatures.length > 0 ? choice.signatures : [packagePath('signatures')]
-  const files = loadSignatures([...base, ...choice.addSignatures])
+  const files = loadSignatures(signaturePaths(choice))
   const { program, diagnostics } = compileProgram(files, { exact: choice.exact })
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   for (const diagnostic of choice.quiet ? errors : diagnostics) complain(formatDiagnostic(diagnostic))

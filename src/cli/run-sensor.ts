@@ -1,15 +1,17 @@
 // The sensor command: reads the configuration, then tests it or runs the sensor.
 
-import { OperatorError } from '../model/operator-error.ts'
 import { formatCount } from '../output/human-units.ts'
 import { LineSink } from '../output/line-sink.ts'
 import { ConfigError } from '../sensor/config/config-problem.ts'
 import { findConfigFile, loadConfig } from '../sensor/config/load-config.ts'
 import type { SensorConfig } from '../sensor/config/sensor-config.ts'
+import { daemonize, isDaemon } from '../sensor/control/daemonize.ts'
+import { runSensor as live } from '../sensor/run-sensor.ts'
 import { ExitCode, exitCodeOf } from './exit-code.ts'
-import { loadProgram } from './load-program.ts'
+import { loadProgram, signaturePaths } from './load-program.ts'
 import { complain } from './messages.ts'
 import type { SensorArguments } from './sensor-arguments.ts'
+import { readVersion } from './version.ts'
 
 /** @returns the exit code */
 export async function runSensor(args: SensorArguments): Promise<number> {
@@ -41,6 +43,16 @@ function testConfig(config: SensorConfig, name: string): number {
   return ExitCode.done
 }
 
-async function startSensor(_config: SensorConfig): Promise<number> {
-  throw new OperatorError('usage', 'not built yet')
+async function startSensor(config: SensorConfig): Promise<number> {
+  if (config.daemon && !isDaemon()) return daemonize()
+  const { program, isSound } = loadProgram({ ...config, quiet: false, isOptional: config.flows })
+  if (!isSound) return ExitCode.input
+  await live({
+    config,
+    program,
+    signaturePaths: signaturePaths(config),
+    version: readVersion(),
+    abort: () => process.exit(ExitCode.terminated),
+  })
+  return ExitCode.done
 }

@@ -5,7 +5,7 @@ import { PipelineRun } from './running.ts'
 
 it('hands frames on, and knows how many, how large, how late', () => {
   const run = new PipelineRun({ signatures: 'udp 22 = c5 : five' })
-  const feed = new LiveFeed(run.pipeline, expect.unreachable)
+  const feed = new LiveFeed(run.pipeline, () => expect.unreachable())
   expect([feed.frames, feed.bytes, feed.lastTime]).toEqual([0, 0, 0])
   feed.frame(frame(ethernet(udp(client, 5)), { time: 1 }))
   feed.frame(frame(ethernet(udp(client, 6)), { time: 2.5 }))

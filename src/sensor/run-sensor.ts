@@ -1,0 +1,244 @@
+// The life of a daemon: opens what needs privileges, gives them up, opens the rest, serves signals and askers, and
+// closes everything in order. Ends by a signal, or when nobody is left to read standard output.
+
+import type { CaptureSpec } from '../capture/live/capture-plan.ts'
+import { chooseMethod } from '../capture/live/choose-method.ts'
+import { createDirectLauncher } from '../capture/live/direct-launcher.ts'
+import { startKeeper } from '../capture/live/keeper.ts'
+import { createLiveCapture } from '../capture/live/live-capture.ts'
+import type { Program } from '../model/program.ts'
+import { EventOutputs } from '../output/sinks/event-outputs.ts'
+import type { SensorConfig } from './config/sensor-config.ts'
+import type { ControlHandlers } from './control/control-protocol.ts'
+import { ControlServer } from './control/control-server.ts'
+import { tellReady } from './control/daemonize.ts'
+import { checkPrivileges, dropPrivileges } from './control/drop-privileges.ts'
+import { EventLoopWatch } from './control/event-loop-watch.ts'
+import { createLog, type Log } from './control/log.ts'
+import { MetricsServer } from './control/metrics-server.ts'
+import { writePidFile } from './control/pid-file.ts'
+import type { SensorStatus } from './control/status.ts'
+import { Sensor } from './sensor.ts'
+import { watchSignatures } from './watch-signatures.ts'
+
+/** Time from the signal to the end, all in all: below 5 s. */
+const STOP_MS = 2500
+const FLUSH_MS = 1500
+const LOG_MS = 200
+
+export interface SensorOrder {
+  readonly config: SensorConfig
+  readonly version: string
+  /** Signature files and folders, and what they were compiled to. */
+  readonly signaturePaths: readonly string[]
+  readonly program: Program
+  /** Ends the process at once: it was told to end a second time. */
+  readonly abort: () => void
+}
+
+/** Runs the sensor until it is told to end. @throws OperatorError when it cannot start */
+export async function runSensor(order: SensorOrder): Promise<void> {
+  const { config } = order
+  const log = createLog({ level: config.logLevel, file: config.logFile })
+  const closing: (() => unknown)[] = []
+  try {
+    await new SensorRun(order, log, closing).live()
+  } finally {
+    for (const close of closing.reverse()) await close()
+    await log.close(LOG_MS)
+  }
+}
+
+class SensorRun {
+  readonly #order: SensorOrder
+  readonly #log: Log
+  /** What is to be closed at the end, the last first. */
+  readonly #closing: (() => unknown)[]
+  readonly #started = new Date()
+  readonly #watch = new EventLoopWatch()
+  readonly #stall = this.#watch.reader()
+  readonly #outputs: EventOutputs
+  #isEnding = false
+  #end: (reason: string) => void = () => {}
+  readonly #ended = new Promise<string>((resolve) => {
+    this.#end = resolve
+  })
+
+  constructor(order: SensorOrder, log: Log, closing: (() => unknown)[]) {
+    this.#order = order
+    this.#log = log
+    this.#closing = closing
+    this.#outputs = new EventOutputs(order.config, {
+      said: (level, kind, message) => log.said(level, kind, message),
+      onGone: () => this.#end('nobody reads standard output any more'),
+    })
+  }
+
+  async live(): Promise<void> {
+    const { config } = this.#order
+    checkPrivileges(config.user, config.group, config.allowRoot)
+    if (config.pidFile !== undefined) {
+      const pidFile = writePidFile(config.pidFile)
+      this.#closing.push(() => pidFile.remove())
+    }
+    const sensor = await this.#capture()
+    const { dropped, uid, gid } = dropPrivileges(config.user, config.group, config.allowRoot)
+    if (dropped) this.#log.said('info', 'privileges', `gave up root: now user ${uid}, group ${gid}`)
+    this.#outputs.start()
+    await this.#serve(sensor)
+    this.#hearSignals(sensor)
+    await tellReady(config.logFile)
+    const { signatures, sequences, campaigns } = this.#order.program
+    const count = signatures.length + sequences.length + campaigns.length
+    this.#log.said('info', 'started', `watching ${config.interfaces.join(', ')} with ${count} signatures`)
+    const reason = await this.#ended
+    this.#log.said('info', 'stopping', `stopping: ${reason}`)
+    await sensor.stop(STOP_MS)
+    await this.#outputs.close(FLUSH_MS)
+    this.#log.said(
+      'info',
+      'stopped',
+      `stopped after ${sensor.feed.frames} packets, ${sensor.reporter.hits} alerts`,
+    )
+  }
+
+  /** Opens the interfaces, with the privileges that are there. */
+  async #capture(): Promise<Sensor> {
+    const { config, program, signaturePaths } = this.#order
+    const choice = chooseMethod(config.capture, config.captureProgram)
+    this.#log.said('info', 'capture', choice.why)
+    const specs = config.interfaces.map(
+      (device): CaptureSpec => ({
+        device,
+        method: choice.method,
+        program: choice.program,
+        filter: config.filter,
+        snaplen: config.snaplenBytes,
+        promiscuous: config.promiscuous,
+        bufferBytes: config.bufferBytes,
+      }),
+    )
+    const willDrop = process.geteuid?.() === 0 && config.user !== undefined
+    const launcher = willDrop ? await startKeeper(specs) : createDirectLauncher(specs)
+    this.#closing.push(() => launcher.close())
+    const captures = specs.map((spec, source) => ({ ...spec, source, launcher }))
+    const sensor = new Sensor({
+      config,
+      program,
+      signaturePaths,
+      log: this.#log,
+      outputs: this.#outputs,
+      createCaptures: (consumer, listener) =>
+        captures.map((options) => createLiveCapture(options, consumer, listener)),
+    })
+    await sensor.start()
+    return sensor
+  }
+
+  async #serve(sensor: Sensor): Promise<void> {
+    const { config, signaturePaths } = this.#order
+    const onTrouble = (error: unknown) =>
+      this.#log.said('error', 'bug', error instanceof Error ? (error.stack ?? error.message) : String(error))
+    if (config.metrics !== undefined) {
+      const metrics = await MetricsServer.open({
+        ...config.metrics,
+        status: () => this.#status(sensor),
+        stall: this.#watch.reader(),
+        onTrouble,
+      })
+      this.#closing.push(() => metrics.close())
+    }
+    if (config.control !== undefined) {
+      const control = await ControlServer.open({
+        path: config.control,
+        handlers: this.#handlers(sensor),
+        onTrouble,
+      })
+      this.#closing.push(() => control.close())
+    }
+    if (config.watchSignatures) {
+      const watch = watchSignatures(
+        signaturePaths,
+        () => void sensor.reload(),
+        (reason) => this.#log.said('warn', 'watch', `signature files are no longer watched: ${reason}`),
+      )
+      this.#closing.push(() => watch.close())
+    }
+    this.#closing.push(() => this.#watch.close())
+  }
+
+  #handlers(sensor: Sensor): ControlHandlers {
+    return {
+      status: () => this.#status(sensor),
+      reload: () => sensor.reload(),
+      flows: (top, by) => sensor.flows(top, by),
+      stats: () => sensor.totals(),
+      setLogLevel: (level) => {
+        this.#log.setLevel(level)
+        return { level }
+      },
+    }
+  }
+
+  #hearSignals(sensor: Sensor): void {
+    const hear = (signal: NodeJS.Signals, act: () => void) => {
+      process.on(signal, act)
+      this.#closing.push(() => process.off(signal, act))
+    }
+    hear('SIGUSR2', () => void sensor.reload())
+    hear('SIGUSR1', () => void sensor.tellTotals())
+    hear('SIGHUP', () => this.#reopen())
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      hear(signal, () => {
+        if (this.#isEnding) this.#order.abort()
+        this.#isEnding = true
+        this.#end(signal)
+      })
+  }
+
+  #reopen(): void {
+    this.#outputs.reopen()
+    try {
+      this.#log.reopen()
+    } catch (error) {
+      this.#log.said('error', 'log-reopen', (error as Error).message)
+    }
+    this.#log.said('info', 'reopened', 'outputs opened anew')
+  }
+
+  #status(sensor: Sensor): SensorStatus {
+    const totals = sensor.totals()
+    const { rss, heapUsed } = process.memoryUsage()
+    const counters = Object.fromEntries([...totals.skipped, ...totals.counters])
+    const { generations } = sensor.pipeline
+    return {
+      version: this.#order.version,
+      pid: process.pid,
+      started: this.#started.toISOString(),
+      uptimeSeconds: totals.uptimeSeconds,
+      programHash: generations.current.program.hash,
+      signatures: totals.signatures,
+      generations: generations.size,
+      interfaces: sensor.interfaces(),
+      flows: {
+        active: totals.liveFlows,
+        total: totals.flows,
+        evicted: totals.evictedFlows,
+        shed: sensor.pipeline.table.shedSyns,
+      },
+      events: { alerts: totals.alerts },
+      outputs: this.#outputs.status().map((output) => ({
+        name: output.name,
+        connected: output.isConnected,
+        queuedBytes: output.queuedBytes,
+        queuedEvents: output.queuedEvents,
+        written: output.writtenEvents,
+        dropped: output.droppedEvents,
+        lastError: output.lastError,
+      })),
+      memory: { rss, heapUsed },
+      loop: { longestStallMs: this.#stall.longestMs() },
+      counters,
+    }
+  }
+}
