@@ -1,6 +1,8 @@
 // The life of a daemon: opens what needs privileges, gives them up, opens the rest, serves signals and askers, and
 // closes everything in order. Ends by a signal, or when nobody is left to read standard output.
 
+import { chownSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { CaptureSpec } from '../capture/live/capture-plan.ts'
 import { chooseMethod } from '../capture/live/choose-method.ts'
 import { createDirectLauncher } from '../capture/live/direct-launcher.ts'
@@ -9,7 +11,6 @@ import { createLiveCapture } from '../capture/live/live-capture.ts'
 import type { Program } from '../model/program.ts'
 import { EventOutputs } from '../output/sinks/event-outputs.ts'
 import type { SensorConfig } from './config/sensor-config.ts'
-import type { ControlHandlers } from './control/control-protocol.ts'
 import { ControlServer } from './control/control-server.ts'
 import { tellReady } from './control/daemonize.ts'
 import { checkPrivileges, dropPrivileges } from './control/drop-privileges.ts'
@@ -17,8 +18,8 @@ import { EventLoopWatch } from './control/event-loop-watch.ts'
 import { createLog, type Log } from './control/log.ts'
 import { MetricsServer } from './control/metrics-server.ts'
 import { writePidFile } from './control/pid-file.ts'
-import type { SensorStatus } from './control/status.ts'
 import { Sensor } from './sensor.ts'
+import { SensorAnswers } from './sensor-answers.ts'
 import { watchSignatures } from './watch-signatures.ts'
 
 /** Time from the signal to the end, all in all: below 5 s. */
@@ -54,9 +55,7 @@ class SensorRun {
   readonly #log: Log
   /** What is to be closed at the end, the last first. */
   readonly #closing: (() => unknown)[]
-  readonly #started = new Date()
   readonly #watch = new EventLoopWatch()
-  readonly #stall = this.#watch.reader()
   readonly #outputs: EventOutputs
   #isEnding = false
   #end: (reason: string) => void = () => {}
@@ -76,7 +75,8 @@ class SensorRun {
 
   async live(): Promise<void> {
     const { config } = this.#order
-    checkPrivileges(config.user, config.group, config.allowRoot)
+    const owner = checkPrivileges(config.user, config.group, config.allowRoot)
+    for (const path of [config.control, config.pidFile]) if (path !== undefined) makeFolderOf(path, owner)
     if (config.pidFile !== undefined) {
       const pidFile = writePidFile(config.pidFile)
       this.#closing.push(() => pidFile.remove())
@@ -137,12 +137,19 @@ class SensorRun {
 
   async #serve(sensor: Sensor): Promise<void> {
     const { config, signaturePaths } = this.#order
+    const answers = new SensorAnswers(
+      sensor,
+      this.#outputs,
+      this.#log,
+      this.#watch.reader(),
+      this.#order.version,
+    )
     const onTrouble = (error: unknown) =>
       this.#log.said('error', 'bug', error instanceof Error ? (error.stack ?? error.message) : String(error))
     if (config.metrics !== undefined) {
       const metrics = await MetricsServer.open({
         ...config.metrics,
-        status: () => this.#status(sensor),
+        status: () => answers.status(),
         stall: this.#watch.reader(),
         onTrouble,
       })
@@ -151,7 +158,7 @@ class SensorRun {
     if (config.control !== undefined) {
       const control = await ControlServer.open({
         path: config.control,
-        handlers: this.#handlers(sensor),
+        handlers: answers,
         onTrouble,
       })
       this.#closing.push(() => control.close())
@@ -165,19 +172,6 @@ class SensorRun {
       this.#closing.push(() => watch.close())
     }
     this.#closing.push(() => this.#watch.close())
-  }
-
-  #handlers(sensor: Sensor): ControlHandlers {
-    return {
-      status: () => this.#status(sensor),
-      reload: () => sensor.reload(),
-      flows: (top, by) => sensor.flows(top, by),
-      stats: () => sensor.totals(),
-      setLogLevel: (level) => {
-        this.#log.setLevel(level)
-        return { level }
-      },
-    }
   }
 
   #hearSignals(sensor: Sensor): void {
@@ -205,40 +199,15 @@ class SensorRun {
     }
     this.#log.said('info', 'reopened', 'outputs opened anew')
   }
+}
 
-  #status(sensor: Sensor): SensorStatus {
-    const totals = sensor.totals()
-    const { rss, heapUsed } = process.memoryUsage()
-    const counters = Object.fromEntries([...totals.skipped, ...totals.counters])
-    const { generations } = sensor.pipeline
-    return {
-      version: this.#order.version,
-      pid: process.pid,
-      started: this.#started.toISOString(),
-      uptimeSeconds: totals.uptimeSeconds,
-      programHash: generations.current.program.hash,
-      signatures: totals.signatures,
-      generations: generations.size,
-      interfaces: sensor.interfaces(),
-      flows: {
-        active: totals.liveFlows,
-        total: totals.flows,
-        evicted: totals.evictedFlows,
-        shed: sensor.pipeline.table.shedSyns,
-      },
-      events: { alerts: totals.alerts },
-      outputs: this.#outputs.status().map((output) => ({
-        name: output.name,
-        connected: output.isConnected,
-        queuedBytes: output.queuedBytes,
-        queuedEvents: output.queuedEvents,
-        written: output.writtenEvents,
-        dropped: output.droppedEvents,
-        lastError: output.lastError,
-      })),
-      memory: { rss, heapUsed },
-      loop: { longestStallMs: this.#stall.longestMs() },
-      counters,
-    }
+/** Under /run nothing outlasts a boot. What cannot be made shows when it is used. */
+function makeFolderOf(path: string, owner: ReturnType<typeof checkPrivileges>): void {
+  const folder = dirname(path)
+  try {
+    mkdirSync(folder, { mode: 0o755 })
+    if (owner?.uid !== undefined) chownSync(folder, owner.uid, owner.gid)
+  } catch {
+    // It is there already, or whoever opens the file will say what is wrong.
   }
 }

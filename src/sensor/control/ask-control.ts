@@ -68,7 +68,7 @@ function unreachable(path: string, cause: NodeJS.ErrnoException): OperatorError 
       return fail(
         'input',
         `there is no socket ${path}`,
-        'is the sensor running? --socket names its control socket',
+        'is the sensor running? --control names its control socket',
       )
     case 'ECONNREFUSED':
       return fail(

@@ -97,7 +97,7 @@ function taken(path: string): OperatorError {
   return new OperatorError(
     'input',
     `cannot listen on ${path}: another sensor does`,
-    `gait ctl --socket ${path} status shows which; or name another path with --control`,
+    `gait ctl --control ${path} status shows which; or name another path with --control`,
   )
 }
 
