@@ -2,6 +2,7 @@
 #   docker build -t gait .
 #   docker run --rm -v "$PWD:/captures:ro" gait replay x.pcap
 #   tcpdump -U -w - | docker run --rm -i gait replay -
+#   docker run -d --net=host --cap-drop=ALL --cap-add=NET_RAW -v /etc/gait:/etc/gait:ro -v /var/log/gait:/var/log/gait gait sensor
 
 FROM node:20-bookworm-slim AS build
 WORKDIR /gait
@@ -12,15 +13,24 @@ COPY grammar grammar
 RUN mkdir -p src/signature src/filter && npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY src src
+COPY signatures signatures
 RUN npm run --silent build
 
 FROM node:20-bookworm-slim AS packages
 WORKDIR /gait
 COPY package.json package-lock.json .npmrc ./
-# `prepare` would compile the grammar: the build stage did.
-RUN npm ci --omit=dev --ignore-scripts
+# `prepare` would compile the grammar: the build stage did. The sensor captures by tcpdump: the optional cap needs a
+# compiler, and is not missed.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts
 
 FROM node:20-bookworm-slim
+# tcpdump alone may open raw sockets, if the container may (--cap-add=NET_RAW).
+RUN apt-get update -qq \
+    && apt-get install -y -qq --no-install-recommends tcpdump libcap2-bin \
+    && setcap cap_net_raw+ep /usr/bin/tcpdump \
+    && apt-get purge -y -qq --auto-remove libcap2-bin \
+    && rm -rf /var/lib/apt/lists/* \
+    && install -d -o node -g node /run/gait /var/log/gait
 WORKDIR /gait
 COPY package.json LICENSE ./
 COPY signatures signatures
@@ -31,6 +41,9 @@ RUN ln -s /gait/dist/cli/main.js /usr/local/bin/gait
 # The image's own unprivileged user.
 USER node
 WORKDIR /captures
+# Of the sensor: all interfaces are captured. A replay ends before it matters.
+HEALTHCHECK --start-period=10s --interval=30s --timeout=5s \
+    CMD ["node", "-e", "fetch('http://127.0.0.1:9477/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Gait writes out what it has found when it is interrupted.
 STOPSIGNAL SIGINT
 ENTRYPOINT ["gait"]
