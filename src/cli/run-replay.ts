@@ -18,7 +18,7 @@ import type { ReplayArguments } from './replay-options.ts'
 
 /** @returns the exit code */
 export async function runReplay(args: ReplayArguments): Promise<number> {
-  const { program, isSound } = loadProgram({ ...args, isOptional: args.unknown || args.flows })
+  const { program, isSound } = await loadProgram({ ...args, isOptional: args.unknown || args.flows })
   const sink = args.output === undefined ? LineSink.stdout() : LineSink.file(args.output)
   const names = args.resolve ? new HostNames() : undefined
   const console = new ReplayConsole(sink, args.quiet)

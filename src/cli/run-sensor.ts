@@ -18,7 +18,7 @@ export async function runSensor(args: SensorArguments): Promise<number> {
   const file = args.config === false ? undefined : (args.config ?? findConfigFile())
   try {
     const config = loadConfig(file, args.flags)
-    return args.testConfig ? testConfig(config, file ?? 'command line') : await startSensor(config)
+    return args.testConfig ? await testConfig(config, file ?? 'command line') : await startSensor(config)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     // Without `gait:` in front: places in files are for editors to jump to.
@@ -28,8 +28,8 @@ export async function runSensor(args: SensorArguments): Promise<number> {
 }
 
 /** @param name - what to call the configuration */
-function testConfig(config: SensorConfig, name: string): number {
-  const { program, isSound } = loadProgram({ ...config, quiet: false, isOptional: config.flows })
+async function testConfig(config: SensorConfig, name: string): Promise<number> {
+  const { program, isSound } = await loadProgram({ ...config, quiet: false, isOptional: config.flows })
   if (!isSound) return ExitCode.input
   const { signatures, sequences, campaigns } = program
   const counts = [
@@ -45,7 +45,7 @@ function testConfig(config: SensorConfig, name: string): number {
 
 async function startSensor(config: SensorConfig): Promise<number> {
   if (config.daemon && !isDaemon()) return daemonize()
-  const { program, isSound } = loadProgram({ ...config, quiet: false, isOptional: config.flows })
+  const { program, isSound } = await loadProgram({ ...config, quiet: false, isOptional: config.flows })
   if (!isSound) return ExitCode.input
   await live({
     config,
