@@ -34,10 +34,12 @@ export function runBuffered(
     if (filter === undefined || filter.matches(frame)) {
       frames++
       bytes += frame.wireLength
-      pipeline.frame(frame)
+      pipeline.queue(frame)
     }
     status = reader.next(frame)
   }
+  // The reader may move its bytes when it is filled.
+  pipeline.settle()
   tally.frames += frames
   tally.bytes += bytes
   return status === ReadStatus.more

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { client, ends, server, tcp, udp } from '../../support/packet.ts'
+import {
+  client,
+  ends,
+  ethernet,
+  fragment,
+  frame,
+  type Layer,
+  server,
+  tcp,
+  udp,
+} from '../../support/packet.ts'
 import { handshake, PipelineRun, type RunOptions } from './running.ts'
 
 const protocolOf = (run: PipelineRun) => run.drain().reports.ends[0]?.flow.appProtocol
@@ -77,5 +87,28 @@ describe('gaps', () => {
     const [end] = run.reports.ends
     expect(end?.sequence.filter((element) => element < 0)).toHaveLength(1)
     expect(end?.missingBytes).toBe(7)
+  })
+})
+
+describe('queued frames', () => {
+  const whole = udp(client, 40)
+  const packets: readonly Layer[] = [
+    ...Array.from({ length: 40 }, (_, i) => udp(i % 3 === 0 ? server : client, i + 1)),
+    fragment(whole, 0, 16),
+    udp(ends('10.0.0.3:7', '10.0.0.4:9')[0], 3),
+    fragment(whole, 16, whole.bytes.length),
+    udp(client, 77),
+  ]
+
+  it('give what frames give that are taken at once', () => {
+    const atOnce = new PipelineRun()
+    const queued = new PipelineRun()
+    for (const [i, packet] of packets.entries()) {
+      atOnce.send(packet, i)
+      queued.pipeline.queue(frame(ethernet(packet), { time: i }))
+    }
+    queued.pipeline.drain()
+    expect(queued.reports.ends).toEqual(atOnce.drain().reports.ends)
+    expect(queued.reports.ends.map(({ flow }) => flow.elements)).toEqual([42, 1])
   })
 })
