@@ -3,7 +3,8 @@
 // infinite, and 0 when there is nothing to divide; what is then not a number is false.
 
 import { assert } from '../core/assert.ts'
-import type { FigureSource } from '../model/figures.ts'
+import { figuresIn } from '../model/condition-figures.ts'
+import { type FigureSource, figureIndex, SSH_FIGURES } from '../model/figures.ts'
 import type { Condition } from '../model/program.ts'
 
 // An instruction is two words: what to do, and an index of a number or of a figure.
@@ -70,6 +71,13 @@ export class Conditions {
     }
     return isTrue(stack[0]!)
   }
+}
+
+/** True when a condition asks for nothing but SSH_FIGURES, and does not hold while all of them are 0. */
+export function needsSsh(condition: Condition | undefined): boolean {
+  if (condition === undefined || !figuresIn(condition).every((name) => Object.hasOwn(SSH_FIGURES, name)))
+    return false
+  return !new Conditions([condition], figureIndex).holds(0, 0, { value: () => 0 })
 }
 
 /** Appends the code of a condition. @returns the depth of stack that it needs */

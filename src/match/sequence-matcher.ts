@@ -4,7 +4,7 @@
 // small record for each signature that hit it. Bounds: sequence-flows.ts.
 
 import type { Counters } from '../model/counters.ts'
-import { type FigureSource, figureIndex } from '../model/figures.ts'
+import { type FlowFigureSource, figureIndex } from '../model/figures.ts'
 import {
   CLIENT_IS_B,
   type FlowRecords,
@@ -17,7 +17,7 @@ import type { MatchSink } from '../model/match-sink.ts'
 import { type Direction, Protocol, type SequenceSignature } from '../model/program.ts'
 import { SequenceElement } from '../model/sequence-element.ts'
 import { Automata, CHOICE_WORDS, CHOICES, COMPLETE, END, ENDING, NEXT, SLOT, WAITS } from './automata.ts'
-import { Conditions } from './conditions.ts'
+import { Conditions, needsSsh } from './conditions.ts'
 import { fits, fitsFirst } from './element-tests.ts'
 import type { PortLists } from './port-lists.ts'
 import { type SequenceBudget, SequenceFlows, Stream } from './sequence-flows.ts'
@@ -29,9 +29,11 @@ import * as of from './sequence-threads.ts'
 export class SequenceMatcher {
   readonly #words: Int32Array
   readonly #sink: MatchSink
-  readonly #figures: FigureSource
+  readonly #figures: FlowFigureSource
   readonly #automata: Automata
   readonly #conditions: Conditions
+  /** No condition that stands alone over messages holds before a flow has figures of SSH. */
+  readonly #aloneNeedsSsh: boolean
   /** Hits of one flow that are wanted; 0 for all. */
   readonly #limits: Int32Array
   readonly #tcp: SequenceKind
@@ -49,7 +51,7 @@ export class SequenceMatcher {
     records: FlowRecords,
     sequences: readonly SequenceSignature[],
     sink: MatchSink,
-    figures: FigureSource,
+    figures: FlowFigureSource,
     budget: SequenceBudget,
   ) {
     this.#words = records.words
@@ -59,6 +61,8 @@ export class SequenceMatcher {
     this.#automata = automata
     const wheres = sequences.map(({ where }) => where)
     this.#conditions = new Conditions(wheres, figureIndex)
+    const alone = sequences.filter(({ protocol, steps }) => protocol === 'ssh' && steps.length === 0)
+    this.#aloneNeedsSsh = alone.every(({ where }) => needsSsh(where))
     this.#limits = Int32Array.from(sequences, ({ limit }) => limit)
     this.#tcp = new SequenceKind(sequences, automata, 'tcp')
     this.#udp = new SequenceKind(sequences, automata, 'udp')
@@ -92,7 +96,7 @@ export class SequenceMatcher {
     if (!atSecond.isEmpty && this.#flows.takeFirst(flow, stream, this.#first))
       this.#startAtSecond(flow, stream, atSecond, e, port)
     if (!atFirst.isEmpty) this.#startAtFirst(flow, stream, atFirst, e, port)
-    if (!alone.isEmpty) this.#compare(flow, alone, e.ordinal, port)
+    if (!alone.isEmpty && this.#mayHold(flow, stream)) this.#compare(flow, alone, e.ordinal, port)
     if (this.#hasHit) this.#flows.dropOverlapping(flow, stream)
     if (!atSecond.isEmpty && atSecond.find(e, port) > 0) this.#flows.keepFirst(flow, stream, e)
     else this.#flows.tidy(flow)
@@ -222,6 +226,11 @@ export class SequenceMatcher {
     if (this.#flows.lastHit(flow, signature) >= first) return false
     const limit = this.#limits[signature]!
     return limit === 0 || this.#flows.hits(flow, signature) < limit
+  }
+
+  /** False when no condition that stands alone can hold: most connections end before they have figures. */
+  #mayHold(flow: number, stream: Stream): boolean {
+    return stream === Stream.packets || !this.#aloneNeedsSsh || this.#figures.hasSsh(flow)
   }
 
   /** Looks whether conditions that stand alone hold. */

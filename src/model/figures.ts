@@ -80,6 +80,12 @@ export interface FigureSource {
   value(flow: number, figure: number): number
 }
 
+/** Figures of flows. */
+export interface FlowFigureSource extends FigureSource {
+  /** False as long as all SSH_FIGURES of a flow are 0. */
+  hasSsh(flow: number): boolean
+}
+
 /** In the order of their indexes. */
 export const FIGURE_NAMES = Object.keys({ ...FIGURES, ...SSH_FIGURES })
 

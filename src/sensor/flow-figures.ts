@@ -3,7 +3,7 @@
 import { word } from '../core/bytes.ts'
 import { SSH, TLS } from '../exchange/app-protocol.ts'
 import type { SshConversations } from '../exchange/ssh/ssh-conversations.ts'
-import { FIGURE_NAMES, FIGURES, type FigureSource, type SshFigureName } from '../model/figures.ts'
+import { FIGURE_NAMES, FIGURES, type FlowFigureSource, type SshFigureName } from '../model/figures.ts'
 import {
   appOf,
   CLIENT_IS_B,
@@ -20,7 +20,7 @@ import type { FlowClock } from '../model/flow-sink.ts'
 
 const FLOW_FIGURES = Object.keys(FIGURES).length
 
-export class FlowFigures implements FigureSource {
+export class FlowFigures implements FlowFigureSource {
   readonly #records: FlowRecords
   readonly #clock: FlowClock
   readonly #ssh: SshConversations
@@ -54,6 +54,10 @@ export class FlowFigures implements FigureSource {
       default:
         return this.#sshValue(flow, figure)
     }
+  }
+
+  hasSsh(flow: number): boolean {
+    return this.#ssh.of(flow)?.figures !== undefined
   }
 
   #speaks(flow: number, protocol: number): number {

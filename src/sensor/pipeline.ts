@@ -13,6 +13,7 @@ import { REORDERED, RETRANSMITS } from '../flow/side-records.ts'
 import type { MatchBudget } from '../match/matcher.ts'
 import { type SequenceBudget, Stream } from '../match/sequence-flows.ts'
 import type { SequenceMatcher } from '../match/sequence-matcher.ts'
+import { figuresIn } from '../model/condition-figures.ts'
 import type { Counters } from '../model/counters.ts'
 import { packElement, pauseOf } from '../model/element.ts'
 import {
@@ -34,13 +35,7 @@ import { FlowClock, type FlowSink, type Reason } from '../model/flow-sink.ts'
 import type { Frame } from '../model/frame.ts'
 import type { MatchSink } from '../model/match-sink.ts'
 import { PacketView } from '../model/packet-view.ts'
-import {
-  type Condition,
-  type Direction,
-  type Program,
-  Protocol,
-  type SequenceSignature,
-} from '../model/program.ts'
+import { type Direction, type Program, Protocol, type SequenceSignature } from '../model/program.ts'
 import { SequenceElement } from '../model/sequence-element.ts'
 import type { SshSink } from '../model/ssh.ts'
 import { FlowFigures } from './flow-figures.ts'
@@ -341,18 +336,4 @@ function asksProtocol(sequence: SequenceSignature): boolean {
 /** A signature is about what SSH connections say. */
 function asksSsh({ protocol, where }: SequenceSignature): boolean {
   return protocol === 'ssh' || figuresIn(where).some((name) => name.startsWith('ssh.'))
-}
-
-function figuresIn(condition: Condition | undefined): readonly string[] {
-  if (condition === undefined) return []
-  switch (condition.kind) {
-    case 'number':
-      return []
-    case 'figure':
-      return [condition.name]
-    case 'not':
-      return figuresIn(condition.of)
-    default:
-      return [...figuresIn(condition.left), ...figuresIn(condition.right)]
-  }
 }

@@ -109,7 +109,7 @@ function nanosOf(task: () => void): number {
 const rounds = Number(process.argv[2] ?? 5)
 const traffic = createTraffic()
 const bare = new FlowRecords(FLOWS)
-const figures = { value: (flow: number, figure: number) => (flow + figure) & 7 }
+const figures = { value: (flow: number, figure: number) => (flow + figure) & 7, hasSsh: () => true }
 const benches = KINDS.flatMap((kind) => COUNTS.map((count) => ({ kind, count }))).map(({ kind, count }) => {
   const random = createRandom(7)
   const sequences = Array.from({ length: count }, (_, i) => randomSequence(random, i, kind))

@@ -6,7 +6,7 @@ import type { NaiveSequenceElement, NaiveSequenceGap } from '../../src/match/nai
 import { DEFAULT_SEQUENCE_BUDGET, type SequenceBudget, Stream } from '../../src/match/sequence-flows.ts'
 import { SequenceMatcher } from '../../src/match/sequence-matcher.ts'
 import { Counters } from '../../src/model/counters.ts'
-import { type FigureSource, figureIndex } from '../../src/model/figures.ts'
+import { type FlowFigureSource, figureIndex, SSH_FIGURES } from '../../src/model/figures.ts'
 import {
   CLIENT_IS_B,
   FIRST_RECORD,
@@ -58,7 +58,7 @@ interface Live {
 }
 
 /** A matcher with a few flows, named by small numbers, and what it told of each. */
-export class SequenceRun implements MatchSink, FigureSource {
+export class SequenceRun implements MatchSink, FlowFigureSource {
   readonly matcher: SequenceMatcher
   /** Figures by name; they may change between elements. */
   readonly figures = new Map<string, number>()
@@ -155,6 +155,10 @@ export class SequenceRun implements MatchSink, FigureSource {
     const counters = new Counters()
     this.matcher.count(counters)
     return counters.of(name)
+  }
+
+  hasSsh(record: number): boolean {
+    return Object.keys(SSH_FIGURES).some((name) => this.value(record, figureIndex(name)) !== 0)
   }
 
   value(record: number, figure: number): number {

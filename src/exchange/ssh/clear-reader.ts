@@ -2,6 +2,7 @@
 // (RFC 4253 §4.2), then binary packets (§6) up to NEWKEYS. Bytes come in stream order and may be missing: then
 // the reader waits for a segment that begins with a KEXINIT, the only message that can be told by itself.
 
+import { i32 } from '../../core/bytes.ts'
 import type { MessageName } from '../../model/messages.ts'
 import type { KexInit } from '../../model/ssh.ts'
 import { parseKexInit } from './kexinit.ts'
@@ -27,6 +28,9 @@ export interface ClearMessage {
 const MOST_LINE = 8192
 const MOST_LINES = 16_384
 const MOST_PACKET = 35_000
+
+const VERSION_LINE = /^SSH-(\d+\.\d+)-(.*)$/s
+const CARRIAGE_RETURN = 13
 
 const NONE = new Uint8Array(0)
 
@@ -77,15 +81,15 @@ export class ClearReader {
    */
   take(bytes: Uint8Array, messages: ClearMessage[]): number {
     if (this.phase === Phase.over) return 0
-    if (this.phase !== Phase.packets && beginsWithKexInit(bytes)) {
+    if (this.phase !== Phase.packets && beginsWithKexInit(bytes, 0, bytes.length)) {
       this.phase = Phase.packets
       this.#waiting = NONE
     }
     if (this.phase >= Phase.lost) return 0
-    this.#waiting = joined(this.#waiting, bytes)
+    this.#waiting = this.#waiting.length === 0 ? bytes : joined(this.#waiting, bytes)
     while (this.#step(messages));
     const behind = this.phase === Phase.over ? this.#waiting.length : 0
-    // A copy, so that what is taken off is not kept with the rest.
+    // A copy: the bytes are borrowed, and what is taken off is not to be kept with the rest.
     this.#waiting = this.phase >= Phase.over || this.#waiting.length === 0 ? NONE : this.#waiting.slice()
     return behind
   }
@@ -107,9 +111,9 @@ export class ClearReader {
     const end = this.#waiting.indexOf(10)
     if ((end < 0 ? this.#waiting.length : end) > MOST_LINE) this.phase = Phase.alien
     if (end < 0 || this.phase === Phase.alien) return false
-    const line = Buffer.from(this.#waiting.subarray(0, end)).toString('latin1').replace(/\r+$/, '')
+    const line = textOf(this.#waiting, end)
     this.#waiting = this.#waiting.subarray(end + 1)
-    const version = /^SSH-(\d+\.\d+)-(.*)$/s.exec(line)
+    const version = VERSION_LINE.exec(line)
     if (version === null) {
       this.#skippedLines += line.length + 1
       if (this.#skippedLines > MOST_LINES) this.phase = Phase.alien
@@ -125,8 +129,8 @@ export class ClearReader {
   #packet(messages: ClearMessage[]): boolean {
     const waiting = this.#waiting
     if (waiting.length < HEAD) return false
-    const length = new DataView(waiting.buffer, waiting.byteOffset).getUint32(0)
-    const padding = waiting[4] ?? 0
+    const length = i32(waiting, 0) >>> 0
+    const padding = waiting[4]!
     if (length > MOST_PACKET || padding < LEAST_PADDING || padding + 2 > length) {
       this.phase = Phase.alien
       return false
@@ -150,9 +154,18 @@ export function isSsh2(protocolVersion: string | undefined): boolean {
   return protocolVersion === undefined || protocolVersion === '1.99' || protocolVersion.startsWith('2')
 }
 
-function beginsWithKexInit(bytes: Uint8Array): boolean {
-  if (bytes.length < HEAD || bytes[0] !== 0 || bytes[1] !== 0 || bytes[5] !== Message.kexInit) return false
-  return ((bytes[2] ?? 0) << 8) + (bytes[3] ?? 0) > 64 && (bytes[4] ?? 0) >= 4
+/** True when the bytes from `at`, `length` many, can only be the beginning of a KEXINIT. */
+export function beginsWithKexInit(bytes: Uint8Array, at: number, length: number): boolean {
+  if (length < HEAD || bytes[at + 5]! !== Message.kexInit) return false
+  const packet = i32(bytes, at) >>> 0
+  return packet > 64 && packet <= 0xffff && bytes[at + 4]! >= LEAST_PADDING
+}
+
+/** The first `end` bytes as Latin-1, without the carriage returns at their end. */
+function textOf(bytes: Uint8Array, end: number): string {
+  let length = end
+  while (length > 0 && bytes[length - 1]! === CARRIAGE_RETURN) length--
+  return Buffer.from(bytes.buffer, bytes.byteOffset, length).toString('latin1')
 }
 
 function joined(one: Uint8Array, two: Uint8Array): Uint8Array {

@@ -10,7 +10,7 @@ import {
   type SshSide,
 } from '../../model/ssh.ts'
 import { AuthDialogue } from './auth-dialogue.ts'
-import { type ClearMessage, ClearReader, isSsh2, Phase } from './clear-reader.ts'
+import { beginsWithKexInit, type ClearMessage, ClearReader, isSsh2, Phase } from './clear-reader.ts'
 import { habitsOf } from './habits.ts'
 import { handshakeFigures } from './handshake-figures.ts'
 import { extendsWith, isStrict, negotiate, roleOf } from './kexinit.ts'
@@ -52,6 +52,7 @@ const REQUESTS: ReadonlySet<string> = new Set([
 
 const UNKNOWN: readonly [number, number] = [0, 0]
 const NO_BYTES = new Uint8Array(0)
+const CUT = 'the capture holds only a part of the handshake'
 
 export class SshConversation {
   readonly #readers: readonly [ClearReader, ClearReader] = [new ClearReader(), new ClearReader()]
@@ -66,6 +67,8 @@ export class SshConversation {
   readonly #first: string[] = []
   /** Kept from the handshake on. */
   figures: SshFigures | undefined
+  /** Its `weight` when it was last asked. */
+  weighed = 0
   #ordinal = 0
   /** The last IGNOREs, the latest first. */
   readonly #ignored: Piece[] = []
@@ -88,8 +91,9 @@ export class SshConversation {
   get isOver(): boolean {
     if (this.#cutters !== undefined) return false
     if (this.#segments >= MOST_SEGMENTS) return true
-    if (this.#readers.some(({ phase }) => phase === Phase.alien)) return true
-    return this.#readers[0].phase === Phase.over && this.#readers[1].phase === Phase.over
+    const one = this.#readers[0].phase
+    const two = this.#readers[1].phase
+    return one === Phase.alien || two === Phase.alien || (one === Phase.over && two === Phase.over)
   }
 
   /**
@@ -110,10 +114,9 @@ export class SshConversation {
     messages: SshMessage[],
     isLate = false,
   ): SshHandshake | undefined {
-    this.#segments++
     const lastTime = this.#turns.lastTime
     const isFull = size >= LEAST_FULL && size >= this.#largest[direction]
-    if (size > this.#largest[direction]) this.#largest[direction] = size
+    this.#count(direction, size)
     const sender = this.#sideOf(direction)
     const latency = this.#turns.latency(sender, time)
     const delay = lastTime === 0 || this.#isTorn ? -1 : Math.max(time - lastTime, 0)
@@ -134,18 +137,50 @@ export class SshConversation {
     const missing = size - bytes.length
     if (missing > 0) {
       reader.tear()
-      if (!this.#isTold) this.#doubt('the capture holds only a part of the handshake')
+      if (!this.#isTold) this.#doubt(CUT)
     }
     const handshake = this.#isTold ? undefined : this.#handshake()
     if (handshake !== undefined) this.#begin(handshake)
     const side = this.#sideOf(direction)
-    for (const [i, { name, wire }] of this.#clear.entries())
+    for (let i = 0; i < this.#clear.length; i++) {
+      const { name, wire } = this.#clear[i]!
       this.#tell({ ...moment, delay: i === 0 ? delay : 0, side, wire, name }, messages)
+    }
     if (behind + missing > 0 && reader.phase === Phase.over) {
       const rest = behind === 0 ? NO_BYTES : bytes.subarray(bytes.length - behind)
       this.#encrypted(direction, rest, behind + missing, isFull, moment, messages)
     }
     return handshake
+  }
+
+  /**
+   * Takes a segment that can tell nothing: a part of the handshake is missing before it, most often because the capture
+   * holds only the first bytes of each packet. As take(), but without looking at more than the first bytes.
+   *
+   * @param captured - bytes that stand in `data` from `at` on
+   * @returns false when it may tell something: take() must have it
+   */
+  pass(
+    direction: Direction,
+    data: Uint8Array,
+    at: number,
+    captured: number,
+    size: number,
+    time: number,
+  ): boolean {
+    const [one, two] = this.#readers
+    if (this.#isTold || (one.kexInit !== undefined && two.kexInit !== undefined)) return false
+    if (this.#readers[direction].phase !== Phase.lost || beginsWithKexInit(data, at, captured)) return false
+    this.#count(direction, size)
+    this.#isTorn = false
+    this.#turns.take(direction, time)
+    if (captured < size) this.#doubt(CUT)
+    return true
+  }
+
+  #count(direction: Direction, size: number): void {
+    this.#segments++
+    if (size > this.#largest[direction]) this.#largest[direction] = size
   }
 
   /** About what is kept, bytes. */
@@ -257,9 +292,7 @@ export class SshConversation {
   #tell(piece: NamedPiece, messages: SshMessage[]): void {
     const { side, name, wire, time, roundTrip, latency, packet } = piece
     // What stands behind an IGNORE, in its segment or the next, was waited for as long as the IGNORE.
-    const ignored = this.#ignored.find(
-      (one) => one.side === side && packet - one.packet <= 1 && packet >= one.packet,
-    )
+    const ignored = this.#ignoredBefore(side, packet)
     const waited = ignored?.delay ?? 0
     const delay = ignored?.packet === packet ? waited : piece.delay + waited
     if (name === 'IGNORE') this.#ignored.unshift({ ...piece, delay })
@@ -271,6 +304,11 @@ export class SshConversation {
     const phases = this.#begun(side, name)
     const message = { side, name, wire, payload, time, delay, roundTrip, latency, packet, ordinal, phases }
     messages.push(message)
+  }
+
+  #ignoredBefore(side: Direction, packet: number): Piece | undefined {
+    if (this.#ignored.length === 0) return undefined
+    return this.#ignored.find((one) => one.side === side && packet - one.packet <= 1 && packet >= one.packet)
   }
 
   /** Phases that begin with a message. */

@@ -46,15 +46,18 @@ export class SshConversations {
       if (this.#open.size >= this.#limit) this.#abandonOldest()
       conversation = new SshConversation()
       this.#open.set(flow, conversation)
-      this.#bytes += conversation.weight
-    }
-    const before = conversation.weight
+    } else if (conversation.pass(direction, data, at, captured, size, time))
+      return this.#goesOn(flow, conversation)
     const bytes = data.subarray(at, at + captured)
     const messages: SshMessage[] = []
     const handshake = conversation.take(direction, bytes, size, time, packet, messages, isLate)
     if (handshake !== undefined) this.#sink.negotiated(flow, handshake)
     for (const message of messages) this.#tell(flow, conversation, message)
-    this.#bytes += conversation.weight - before
+    this.#weigh(conversation)
+    return this.#goesOn(flow, conversation)
+  }
+
+  #goesOn(flow: number, conversation: SshConversation): boolean {
     if (conversation.isOver) {
       this.release(flow)
       return false
@@ -63,23 +66,28 @@ export class SshConversations {
     return true
   }
 
+  /** What a conversation keeps has changed. */
+  #weigh(conversation: SshConversation): void {
+    const weight = conversation.weight
+    this.#bytes += weight - conversation.weighed
+    conversation.weighed = weight
+  }
+
   gap(flow: number, direction: Direction): void {
     const conversation = this.#open.get(flow)
     if (conversation === undefined) return
-    const before = conversation.weight
     conversation.tear(direction)
-    this.#bytes += conversation.weight - before
+    this.#weigh(conversation)
   }
 
   /** The flow's end was seen. */
   close(flow: number): void {
     const conversation = this.#open.get(flow)
     if (conversation === undefined) return
-    const before = conversation.weight
     const messages: SshMessage[] = []
     conversation.flush(messages)
     for (const message of messages) this.#tell(flow, conversation, message)
-    this.#bytes += conversation.weight - before
+    this.#weigh(conversation)
   }
 
   #tell(flow: number, conversation: SshConversation, message: SshMessage): void {
@@ -93,7 +101,7 @@ export class SshConversations {
   }
 
   release(flow: number): void {
-    this.#bytes -= this.#open.get(flow)?.weight ?? 0
+    this.#bytes -= this.#open.get(flow)?.weighed ?? 0
     this.#open.delete(flow)
   }
 

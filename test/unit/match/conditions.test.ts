@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Conditions } from '../../../src/match/conditions.ts'
+import { Conditions, needsSsh } from '../../../src/match/conditions.ts'
 import type { Condition } from '../../../src/model/program.ts'
 
 type Binary = Extract<Condition, { readonly left: Condition }>['kind']
@@ -71,5 +71,18 @@ describe('a condition', () => {
   it('stands beside others', () => {
     const conditions = new Conditions([number(0), undefined, figure('a')], (name) => NAMES.indexOf(name))
     expect([0, 1, 2].map((i) => conditions.holds(i, 0, source))).toEqual([false, true, true])
+  })
+})
+
+describe('a condition needs figures of SSH', () => {
+  const keys = figure('c.keys')
+  it.each([
+    ['when it does not hold while they are 0', binary(keys, '>', number(7)), true],
+    ['but not when it holds then', binary(keys, '<', number(7)), false],
+    ['but not when others may make it true', binary(keys, 'or', figure('packets')), false],
+    ['but not when others may make it false', binary(keys, 'and', figure('ssh.messages')), false],
+    ['but not when there is none', undefined, false],
+  ])('%s', (_what, condition, expected) => {
+    expect(needsSsh(condition)).toBe(expected)
   })
 })
