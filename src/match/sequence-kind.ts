@@ -2,8 +2,8 @@
 // The sequences over one kind of element: the packets of a protocol, or SSH messages.
 
 import type { Direction, SequenceSignature } from '../model/program.ts'
-import { SequenceElement } from '../model/sequence-element.ts'
 import type { Automata } from './automata.ts'
+import { ANY_SIDE } from './element-tests.ts'
 import { PortLists } from './port-lists.ts'
 import { SequenceStarts } from './sequence-starts.ts'
 
@@ -32,28 +32,25 @@ export class SequenceKind {
     )
     this.alone = new PortLists(sequences, alone)
     this.isEmpty = this.atFirst.isEmpty && this.atSecond.isEmpty && this.alone.isEmpty
-    if (!this.isEmpty && protocol !== 'ssh') this.#fillBegins()
+    if (this.isEmpty || protocol === 'ssh') return
+    if (!this.alone.isEmpty) this.#begins.fill(1)
+    for (const starts of [this.atFirst, this.atSecond])
+      starts.tellBeginnings(automata.words, (direction, low, high, isPause, isFirst) => {
+        for (let kind = 0; kind < 8; kind++) {
+          const isSide = direction === ANY_SIDE || direction === (kind & 1)
+          if (isSide && (!isPause || (kind & 2) !== 0) && (!isFirst || (kind & 4) !== 0))
+            this.#begins.fill(1, placeOf(kind, low), placeOf(kind, high) + 1)
+        }
+      })
   }
 
   /** False when no match begins with such a packet, and no condition stands alone: it need not be told. */
   mayBegin(direction: Direction, size: number, isPause: number, isFirst: number): boolean {
-    const at = (((isFirst << 2) | (isPause << 1) | direction) << SIZE_BITS) | Math.min(size, SIZES - 1)
-    return this.#begins[at] !== 0
+    return this.#begins[placeOf((isFirst << 2) | (isPause << 1) | direction, size)] !== 0
   }
+}
 
-  #fillBegins(): void {
-    const packet = new SequenceElement()
-    for (let kind = 0; kind < 8; kind++) {
-      packet.isFirst = kind >> 2
-      packet.isPause = (kind >> 1) & 1
-      packet.direction = (kind & 1) as Direction
-      const sizes = this.#begins.subarray(kind << SIZE_BITS, (kind + 1) << SIZE_BITS)
-      for (let size = 0; size < SIZES; size++) {
-        packet.size = size
-        sizes[size] = !this.alone.isEmpty || this.atFirst.knows(packet) || this.atSecond.knows(packet) ? 1 : 0
-      }
-      // All larger ones stand for each other.
-      sizes[SIZES - 1] = 1
-    }
-  }
+/** Of a packet in the table of first packets. */
+function placeOf(kind: number, size: number): number {
+  return (kind << SIZE_BITS) | Math.max(Math.min(size, SIZES - 1), 0)
 }

@@ -101,12 +101,23 @@ export class SequenceStarts {
     return this.#found
   }
 
-  /** True when find() may find something that begins with a packet, whatever the port. */
-  knows(first: SequenceElement): boolean {
-    if (this.isEmpty) return false
-    const side = first.direction * SIDE_LISTS
-    if (first.size < EXACT_SIZES && this.#holds(side + first.size, first)) return true
-    return this.#holds(side + classList(first.size), first)
+  /**
+   * Hands on which packets a match may begin with, whatever the port, some perhaps twice: a direction or ANY_SIDE and
+   * a range of sizes, whether a pause must come before, whether it must be the flow's first.
+   */
+  tellBeginnings(
+    words: Int32Array,
+    tell: (direction: number, low: number, high: number, isPause: boolean, isFirst: boolean) => void,
+  ): void {
+    const lists = this.lists
+    for (let at = 0; at < lists.length; at += START_WORDS) {
+      const choice = lists[at + CHOICE]!
+      const anchor = lists[at + ANCHOR]!
+      // Packets begin no phase.
+      if (anchor !== 0 && anchor !== FLOW) continue
+      const isPause = lists[at + AFTER_PAUSE]! === 1
+      tell(words[choice + DIRECTION]!, words[choice + LOW]!, words[choice + HIGH]!, isPause, anchor === FLOW)
+    }
   }
 
   /** False when a second element cannot be that of the start at `at`. */
@@ -124,13 +135,6 @@ export class SequenceStarts {
     for (let at = this.#begins[list]!; at < end; at += START_WORDS)
       if (port >= lists[at + PORT_LOW]! && port <= lists[at + PORT_HIGH]! && this.#mayBegin(at, first))
         this.found[this.#found++] = at
-  }
-
-  /** True when a start of a list may begin with an element. */
-  #holds(list: number, first: SequenceElement): boolean {
-    const end = this.#begins[list + 1]!
-    for (let at = this.#begins[list]!; at < end; at += START_WORDS) if (this.#mayBegin(at, first)) return true
-    return false
   }
 
   /** The pause and the anchor that a start asks for are there. */

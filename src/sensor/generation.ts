@@ -6,7 +6,7 @@ import { DEFAULT_MATCH_BUDGET, type MatchBudget, Matcher } from '../match/matche
 import { DEFAULT_SEQUENCE_BUDGET, type SequenceBudget, Stream } from '../match/sequence-flows.ts'
 import { SequenceMatcher } from '../match/sequence-matcher.ts'
 import type { Counters } from '../model/counters.ts'
-import type { FigureSource } from '../model/figures.ts'
+import type { FlowFigureSource } from '../model/figures.ts'
 import type { FlowRecords } from '../model/flow-record.ts'
 import type { MatchSink } from '../model/match-sink.ts'
 import type { Program } from '../model/program.ts'
@@ -23,7 +23,7 @@ export class Generation {
     records: FlowRecords,
     program: Program,
     sink: MatchSink,
-    figures: FigureSource,
+    figures: FlowFigureSource,
     match: MatchBudget = DEFAULT_MATCH_BUDGET,
     sequence: SequenceBudget = DEFAULT_SEQUENCE_BUDGET,
   ) {

@@ -66,13 +66,6 @@ describe('starts', () => {
     expect(found(index, { size: 5, isPause: 1 })).toEqual([0, 1, 2])
   })
 
-  it('are known to be there whatever their port', () => {
-    const index = indexOf(['tcp 22 c5 s1', 'tcp 80,443 c6 s1', 'tcp * + s7 c1'])
-    expect([5, 6, 7].map((size) => index.knows(element({ size })))).toEqual([true, true, false])
-    expect(index.knows(element({ size: 7, direction: 1 }))).toBe(false)
-    expect(index.knows(element({ size: 7, direction: 1, isPause: 1 }))).toBe(true)
-  })
-
   it('look at the second element', () => {
     const goesOn = (text: string, facts: Partial<SequenceElement>) => {
       const index = indexOf([text])
