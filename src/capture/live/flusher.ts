@@ -3,7 +3,7 @@
 // gets the signal only when it was found waiting for packets; when it is not, its buffer is filling anyway.
 // Linux only: /proc tells which system call a process waits in.
 
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readSync } from 'node:fs'
 
 /** How long packets lie at most, on top of what the kernel keeps them for. */
 const PERIOD_MS = 30
@@ -24,6 +24,8 @@ export class Flusher {
   readonly #pid: number
   #timer: NodeJS.Timeout | undefined = undefined
   #stopped = false
+  #call: ProcessFile | undefined = undefined
+  #stat: ProcessFile | undefined = undefined
 
   /** @param pid - a tcpdump that has said that it listens: before that, the signal would end it */
   constructor(pid: number) {
@@ -32,20 +34,25 @@ export class Flusher {
 
   /** @returns false when this process may not see what that one does; then nothing is begun */
   begin(): boolean {
-    if (readCall(this.#pid) === undefined) return false
+    this.#call = ProcessFile.open(this.#pid, 'syscall')
+    this.#stat = ProcessFile.open(this.#pid, 'stat')
+    if (this.#call?.read() === undefined) return false
     this.#timer = setInterval(() => this.#flush(), PERIOD_MS)
     return true
   }
 
-  /** Must be called before the process is reaped. */
+  /** Must be called before the process is reaped. May be called again. */
   end(): void {
     clearInterval(this.#timer)
-    this.#timer = undefined
     if (this.#stopped) this.#continue()
+    this.#call?.close()
+    this.#stat?.close()
+    this.#call = undefined
+    this.#stat = undefined
   }
 
   #flush(): void {
-    if (this.#stopped || !isWaiting(this.#pid)) return
+    if (this.#stopped || !this.#isWaiting()) return
     this.#stopped = this.#signal('SIGSTOP')
     if (this.#stopped) this.#settle(RETRIES)
   }
@@ -53,13 +60,31 @@ export class Flusher {
   /** Waits until the stop has come into effect. */
   #settle(retries: number): void {
     if (!this.#stopped) return
-    const state = awaitStop(this.#pid)
+    const state = this.#awaitStop()
     if (state === 'running' && retries > 0) {
       setTimeout(() => this.#settle(retries - 1), 1)
       return
     }
-    if (state === 'stopped' && isWaiting(this.#pid)) this.#signal('SIGUSR2')
+    if (state === 'stopped' && this.#isWaiting()) this.#signal('SIGUSR2')
     this.#continue()
+  }
+
+  /** A stop takes effect when the process is scheduled, most often at once on another processor. */
+  #awaitStop(): 'stopped' | 'running' | 'gone' {
+    for (let i = 0; i < READS; i++) {
+      const stat = this.#stat?.read()
+      // The state follows the name, which may hold anything but ends in the last parenthesis (proc(5), stat).
+      const state = stat?.[stat.lastIndexOf(')') + 2]
+      if (state === 'T') return 'stopped'
+      if (state === undefined || state === 'Z') return 'gone'
+    }
+    return 'running'
+  }
+
+  /** Whether the process is in the system call in which packets are waited for. */
+  #isWaiting(): boolean {
+    const call = this.#call?.read()
+    return call?.startsWith(`${WAITING_CALL[process.arch]} `) ?? false
   }
 
   #continue(): void {
@@ -76,37 +101,34 @@ export class Flusher {
   }
 }
 
-/** A stop takes effect when the process is scheduled, most often at once on another processor. */
-function awaitStop(pid: number): 'stopped' | 'running' | 'gone' {
-  for (let i = 0; i < READS; i++) {
-    const state = readState(pid)
-    if (state === 'T') return 'stopped'
-    if (state === undefined || state === 'Z') return 'gone'
+/** A file of a process below /proc, which says something new each time it is read. */
+class ProcessFile {
+  readonly #fd: number
+  readonly #bytes = Buffer.alloc(1024)
+
+  private constructor(fd: number) {
+    this.#fd = fd
   }
-  return 'running'
-}
 
-/** The number of the system call that a process is in; `running` when in none. */
-function readCall(pid: number): string | undefined {
-  const [call] = readProcess(pid, 'syscall')?.split(' ') ?? []
-  return call
-}
+  static open(pid: number, name: 'stat' | 'syscall'): ProcessFile | undefined {
+    try {
+      return new ProcessFile(openSync(`/proc/${pid}/${name}`, 'r'))
+    } catch {
+      return undefined
+    }
+  }
 
-function isWaiting(pid: number): boolean {
-  const call = readCall(pid)
-  return call !== undefined && call === WAITING_CALL[process.arch]
-}
+  /** @returns undefined when the process is gone or may not be looked at */
+  read(): string | undefined {
+    try {
+      const length = readSync(this.#fd, this.#bytes, 0, this.#bytes.length, 0)
+      return this.#bytes.toString('latin1', 0, length)
+    } catch {
+      return undefined
+    }
+  }
 
-/** The letter after the name, which may hold anything but ends in the last parenthesis (proc(5), stat). */
-function readState(pid: number): string | undefined {
-  const stat = readProcess(pid, 'stat')
-  return stat === undefined ? undefined : stat[stat.lastIndexOf(')') + 2]
-}
-
-function readProcess(pid: number, file: 'stat' | 'syscall'): string | undefined {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'latin1')
-  } catch {
-    return undefined
+  close(): void {
+    closeSync(this.#fd)
   }
 }
