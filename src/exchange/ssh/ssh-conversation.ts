@@ -15,6 +15,7 @@ import { habitsOf } from './habits.ts'
 import { handshakeFigures } from './handshake-figures.ts'
 import { extendsWith, isStrict, negotiate, roleOf } from './kexinit.ts'
 import { MessageCutter } from './message-cutter.ts'
+import { SshPhases } from './phases.ts'
 import type { Moment, NamedPiece, Piece } from './piece.ts'
 import { SessionDialogue } from './session-dialogue.ts'
 import { SshFigures } from './ssh-figures.ts'
@@ -37,19 +38,6 @@ const OWN_WEIGHT = 4096
 const LABEL_WEIGHT = 24
 const MESSAGE_WEIGHT = 160
 const FIGURES_WEIGHT = 2048
-/** Bits of SSH_PHASES, in its order. */
-const PHASE = { newkeys: 1, auth: 2, session: 4, channel: 8 } as const
-/** What has begun: newkeys for either side at bits 0 and 1. */
-const AUTH = 4
-const SUCCEEDED = 8
-const REQUESTS: ReadonlySet<string> = new Set([
-  'NONE',
-  'PASSWORD',
-  'KEYBOARD_INTERACTIVE',
-  'PUBLICKEY_QUERY',
-  'PUBLICKEY',
-])
-
 const UNKNOWN: readonly [number, number] = [0, 0]
 const NO_BYTES = new Uint8Array(0)
 const CUT = 'the capture holds only a part of the handshake'
@@ -72,10 +60,7 @@ export class SshConversation {
   #ordinal = 0
   /** The last IGNOREs, the latest first. */
   readonly #ignored: Piece[] = []
-  /** Phases that have begun, as bits; NEWKEYS for each side. */
-  #phases = 0
-  readonly #hasKeys: [boolean, boolean] = [false, false]
-  #isConfirmed = false
+  readonly #phases = new SshPhases()
   #isTold = false
   #isReversed = false
   #segments = 0
@@ -297,43 +282,19 @@ export class SshConversation {
     const delay = ignored?.packet === packet ? waited : piece.delay + waited
     if (name === 'IGNORE') this.#ignored.unshift({ ...piece, delay })
     if (this.#ignored.length > MOST_IGNORED) this.#ignored.pop()
-    const isClear = !this.#hasKeys[side]
+    const isClear = !this.#phases.hasKeys[side]
     const suite = isClear ? undefined : this.#cutters?.[this.#sideOf(side)].suite
     const payload = (suite && payloadsOf(suite, wire)) ?? UNKNOWN
     const ordinal = ++this.#ordinal
-    const phases = this.#begun(side, name)
-    const message = { side, name, wire, payload, time, delay, roundTrip, latency, packet, ordinal, phases }
-    messages.push(message)
+    const phases = this.#phases.take(side, name)
+    if (name === 'SUCCESS' && this.figures?.value('compressed') === 1)
+      this.#doubt('messages are compressed after SUCCESS')
+    messages.push({ side, name, wire, payload, time, delay, roundTrip, latency, packet, ordinal, phases })
   }
 
   #ignoredBefore(side: Direction, packet: number): Piece | undefined {
     if (this.#ignored.length === 0) return undefined
     return this.#ignored.find((one) => one.side === side && packet - one.packet <= 1 && packet >= one.packet)
-  }
-
-  /** Phases that begin with a message. */
-  #begun(side: Direction, name: string): number {
-    let phases = 0
-    if (this.#hasKeys[side] && (this.#phases & (1 << side)) === 0) {
-      this.#phases |= 1 << side
-      phases |= PHASE.newkeys
-    }
-    if (side === 0 && REQUESTS.has(name) && (this.#phases & AUTH) === 0) {
-      this.#phases |= AUTH
-      phases |= PHASE.auth
-    }
-    if ((this.#phases & SUCCEEDED) !== 0) {
-      this.#phases &= ~SUCCEEDED
-      phases |= PHASE.session
-    }
-    if (this.#isConfirmed) phases |= PHASE.channel
-    this.#isConfirmed = name === 'CHANNEL_CONFIRMATION'
-    if (name === 'NEWKEYS') this.#hasKeys[side] = true
-    if (name === 'SUCCESS') {
-      this.#phases |= SUCCEEDED
-      if (this.figures?.value('compressed') === 1) this.#doubt('messages are compressed after SUCCESS')
-    }
-    return phases
   }
 
   #begin(handshake: SshHandshake): void {
