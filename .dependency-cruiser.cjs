@@ -34,6 +34,12 @@ module.exports = {
       to: { path: '^src/(cli|workbench)/' },
     },
     {
+      name: 'workbench-knows-no-sensor',
+      severity: 'error',
+      from: { path: '^src/workbench/' },
+      to: { path: '^src/(cli|sensor)/' },
+    },
+    {
       name: 'cli-uses-the-front-doors',
       severity: 'error',
       from: { path: '^src/cli/' },

@@ -13,7 +13,7 @@ export const FIGURES = {
 } as const satisfies Readonly<Record<string, string>>
 
 /** Figures that the handshake of an SSH connection gives, constant from then on. */
-const HANDSHAKE_FIGURES = {
+export const HANDSHAKE_FIGURES = {
   version: 'of the SSH protocol: 1 or 2',
   'weak.kex': '1 when the key exchange has 1024 bits or SHA-1, else 0',
   'weak.hostkey': '1 when the host key is DSA, or RSA with SHA-1, else 0',

@@ -15,12 +15,15 @@ import { compileCampaign } from './compile-campaign.ts'
 import { compilePattern } from './compile-pattern.ts'
 import { compileSequence } from './compile-sequence.ts'
 import { formatStatement } from './format-statement.ts'
+import { parseExamples } from './parse-examples.ts'
 import { parseSignatures } from './parse-signatures.ts'
 import type { LocatedStatement } from './statement.ts'
 
 export interface CompileOptions {
   /** Every classic statement as if it had `=`. */
   readonly exact?: boolean
+  /** Also read the examples, and say what is wrong with them. */
+  readonly examples?: boolean
 }
 
 export interface Compilation {
@@ -30,14 +33,31 @@ export interface Compilation {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** With the statements that it was made of, by their signature ids. */
+export interface StatementCompilation extends Compilation {
+  readonly statements: ReadonlyMap<number, LocatedStatement>
+}
+
 /** Compiles files that are loaded together. Never throws on bad text. */
 export function compileProgram(files: readonly SourceText[], options: CompileOptions = {}): Compilation {
+  const { program, diagnostics } = compileWithStatements(files, options)
+  return { program, diagnostics }
+}
+
+export function compileWithStatements(
+  files: readonly SourceText[],
+  options: CompileOptions = {},
+): StatementCompilation {
   const parsed = files.map(parseSignatures)
   const checked = checkStatements(parsed.flatMap(({ statements }) => statements))
   const diagnostics = [...parsed.flatMap((file) => file.diagnostics), ...checked.diagnostics]
+  if (options.examples === true)
+    for (const { statements } of parsed)
+      diagnostics.push(...statements.flatMap((statement) => parseExamples(statement).diagnostics))
   return {
     program: compileStatements(checked.accepted, options.exact === true),
     diagnostics: sortDiagnostics(diagnostics, files),
+    statements: new Map([...checked.accepted].map(([statement, sid]) => [sid, statement])),
   }
 }
 

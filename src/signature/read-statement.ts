@@ -35,6 +35,7 @@ export function readStatement(tree: StatementTree, line: SourceLine, metadata: M
   const statement = {
     ast: { ...read.body, description },
     metadata,
+    exampleLines: [],
     source,
     line: number,
     span,

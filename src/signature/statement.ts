@@ -13,6 +13,7 @@ import {
   type SignatureDetails,
 } from '../model/program.ts'
 import type { Quantity } from './quantity.ts'
+import type { SourceLine } from './source-lines.ts'
 
 /** `12`, `27/15`, `*`, `@3`. */
 export type Size =
@@ -168,6 +169,8 @@ export const NO_METADATA: Metadata = {
 export interface LocatedStatement {
   readonly ast: Statement
   readonly metadata: Metadata
+  /** The `#+` and `#-` lines above it, not read yet: parse-examples.ts. */
+  readonly exampleLines: readonly SourceLine[]
   readonly source: SourceText
   /** From 1. */
   readonly line: number

@@ -25,7 +25,7 @@ describe('docs/diagnostics.md', () => {
   it.each(codes)('has an example that gives %s and nothing else', (code) => {
     const examples = fencedBlocks(chapterOf(code), 'bad-sig')
     expect(examples).toHaveLength(1)
-    const { diagnostics } = compileProgram([sourceOf(expandExample(examples[0]!))])
+    const { diagnostics } = compileProgram([sourceOf(expandExample(examples[0]!))], { examples: true })
     expect(diagnostics.map((diagnostic) => [diagnostic.code, diagnostic.severity])).toEqual([
       [code, CODES[code].severity],
     ])

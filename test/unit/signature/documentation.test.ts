@@ -19,7 +19,7 @@ describe('signatures quoted in docs', () => {
   })
 
   it.each(examples)('%s loads, and nothing is said against it', (name, text) => {
-    const { program, diagnostics } = compileProgram([sourceOf(text, name)])
+    const { program, diagnostics } = compileProgram([sourceOf(text, name)], { examples: true })
     // Campaigns are shown without what they count: the shipped statements.
     expect(diagnostics.filter(({ code }) => code !== 'S056').map(formatDiagnostic)).toEqual([])
     const { signatures, sequences, campaigns } = program
