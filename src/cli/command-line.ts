@@ -10,6 +10,7 @@ import { runReplay } from './run-replay.ts'
 import { readSensorArguments } from './sensor-arguments.ts'
 import { SENSOR_EXAMPLES, SENSOR_OPTIONS } from './sensor-options.ts'
 import { separateValues } from './separate-values.ts'
+import { readTestArguments, runTest, TEST_COMMAND } from './test-command.ts'
 import { readVersion } from './version.ts'
 
 const WIDEST_HELP = 100
@@ -61,6 +62,9 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
         code = await runCtl(asked)
       }),
     )
+    .command(TEST_COMMAND.command, TEST_COMMAND.describe, TEST_COMMAND.builder, async (parsed) => {
+      code = await runTest(readTestArguments(parsed))
+    })
     .completion('completion', 'Print a completion script for bash or zsh')
     .parserConfiguration({ 'greedy-arrays': false })
     .demandCommand(1, 'name a command')
@@ -70,7 +74,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .alias('help', 'h')
     .wrap(Math.min(process.stdout.columns ?? WIDEST_HELP, WIDEST_HELP))
     .epilogue(
-      'Documentation: docs/ in the package. Exit codes: 0 done, 1 nothing matched (--exit-match),\n2 usage, 3 input unreadable or malformed, 4 no permission, 70 a bug of ours.',
+      'Documentation: docs/ in the package. Exit codes: 0 done, 1 findings (test), or nothing matched\n(--exit-match), 2 usage, 3 input unreadable or malformed, 4 no permission, 70 a bug of ours.',
     )
     .fail((message, error) => {
       // yargs throws some of its own complaints and hands over the others; what is neither is not the user's.
