@@ -14,6 +14,20 @@ export interface SourceText {
 
 export type Severity = 'error' | 'warning' | 'hint'
 
+/** Puts `text` in the place of what a span holds. */
+export interface TextEdit {
+  readonly source: SourceText
+  readonly span: Span
+  readonly text: string
+}
+
+/** What would mend it, without asking: edits that do not overlap. */
+export interface Fix {
+  /** In the imperative: `remove the statement`. */
+  readonly title: string
+  readonly edits: readonly TextEdit[]
+}
+
 /** `code` is stable for ever and documented in docs/diagnostics.md. */
 export interface Diagnostic {
   readonly code: `S${number}`
@@ -23,4 +37,5 @@ export interface Diagnostic {
   readonly source: SourceText
   readonly span: Span
   readonly related: readonly { readonly source: SourceText; readonly span: Span; readonly message: string }[]
+  readonly fix?: Fix
 }

@@ -1,4 +1,4 @@
-// Shows a diagnostic to a person: place, message, the line with a caret under it, then related places.
+// Shows a diagnostic to a person: place, message, the line with a caret under it, then related places and the fix.
 // Nothing of the file reaches the terminal raw.
 
 import type { Diagnostic, SourceText, Span } from '../model/diagnostic.ts'
@@ -23,10 +23,12 @@ const REACH = 2000
  *                   ^~~
  */
 export function formatDiagnostic(diagnostic: Diagnostic): string {
-  const { code, severity, message, source, span, related } = diagnostic
+  const { code, severity, message, source, span, related, fix } = diagnostic
   const places = [{ source, span, message: `${severity} ${code}: ${message}` }]
   for (const place of related) places.push({ ...place, message: `note: ${place.message}` })
-  return places.map((place) => formatPlace(place.source, place.span, place.message)).join('\n')
+  const shown = places.map((place) => formatPlace(place.source, place.span, place.message))
+  if (fix !== undefined) shown.push(`${INDENT}fix: ${visible(fix.title)}`)
+  return shown.join('\n')
 }
 
 /** A message about a place, with the line and a caret under it. */

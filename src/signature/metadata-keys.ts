@@ -43,6 +43,21 @@ export function isMetadataKey(word: string): word is MetadataKey {
   return Object.hasOwn(KEYS, word)
 }
 
+/** In the order of the canonical form. */
+export const METADATA_ORDER: readonly MetadataKey[] = [
+  'sid',
+  'rev',
+  'class',
+  'also',
+  'severity',
+  'limit',
+  'mitre',
+  'confidence',
+  'tell',
+  'reference',
+  LINE_KEY,
+]
+
 export function isRepeatable(key: MetadataKey): boolean {
   return REPEATABLE.includes(key)
 }

@@ -36,7 +36,7 @@ export function parseMetadata(lines: readonly SourceLine[]): MetadataResult {
   const given = new Map<MetadataKey, Given>()
   for (const line of lines) {
     const { source } = line
-    for (const { word, span } of wordsOf(line)) {
+    for (const { word, span } of metadataWords(line)) {
       const equals = word.indexOf('=')
       if (equals < 0) {
         const message = `expected \`key=value\`, found ${quote(word)}: taken as a comment`
@@ -103,7 +103,8 @@ function asList(value: MetadataValue | undefined): readonly string[] {
   return typeof value === 'object' ? value : []
 }
 
-function* wordsOf(line: SourceLine): Generator<{ readonly word: string; readonly span: Span }> {
+/** The words of a line that starts with `#:`, each with its place; `fp=` takes the rest of the line. */
+export function* metadataWords(line: SourceLine): Generator<{ readonly word: string; readonly span: Span }> {
   const start = line.span.start + '#:'.length
   const text = line.source.text.slice(start, line.span.end)
   const words = new RegExp(`(?<!\\S)${LINE_KEY}=.*|\\S+`, 'gs')

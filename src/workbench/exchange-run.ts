@@ -7,7 +7,7 @@ import { DEFAULT_MATCH_BUDGET, Matcher } from '../match/matcher.ts'
 import { DEFAULT_SEQUENCE_BUDGET, Stream } from '../match/sequence-flows.ts'
 import { SequenceMatcher } from '../match/sequence-matcher.ts'
 import { pauseOf } from '../model/element.ts'
-import type { FigureSource } from '../model/figures.ts'
+import type { FlowFigureSource } from '../model/figures.ts'
 import {
   ELEMENT_TIME,
   ELEMENTS,
@@ -47,7 +47,7 @@ const CLIENT_PORT = 40_000
 const MATCH_BUDGET = { ...DEFAULT_MATCH_BUDGET, stateBytes: 1 << 20, hitBytes: 1 << 20 }
 const SEQUENCE_BUDGET = { ...DEFAULT_SEQUENCE_BUDGET }
 
-export class ExchangeRun implements MatchSink, FigureSource {
+export class ExchangeRun implements MatchSink, FlowFigureSource {
   readonly #program: Program
   readonly #thresholdMicros: number
   readonly #records = new FlowRecords(1)
@@ -157,6 +157,11 @@ export class ExchangeRun implements MatchSink, FigureSource {
     e.isFirst = message.ordinal === 1 && isWhole ? 1 : 0
     e.time = message.time
     this.#sequences.element(FLOW, Stream.messages, e)
+  }
+
+  /** Asked before conditions that stand alone: here they are always compared. */
+  hasSsh(): boolean {
+    return true
   }
 
   value(flow: number, figure: number): number {
