@@ -61,7 +61,8 @@ export function compileWithStatements(
   }
 }
 
-function compileStatements(accepted: ReadonlyMap<LocatedStatement, number>, exact: boolean): Program {
+/** @param accepted - statements with their signature ids: see checkStatements() */
+export function compileStatements(accepted: ReadonlyMap<LocatedStatement, number>, exact: boolean): Program {
   const signatures: ProgramSignature[] = []
   const sequences: SequenceSignature[] = []
   const campaigns: CampaignSignature[] = []
@@ -109,7 +110,11 @@ function programHash(signatures: readonly SignatureHead[]): string {
   return createHash('sha256').update(lines.sort().join('\n')).digest('hex')
 }
 
-function sortDiagnostics(diagnostics: Diagnostic[], files: readonly SourceText[]): readonly Diagnostic[] {
+/** By file, in the order given, then by position. */
+export function sortDiagnostics(
+  diagnostics: Diagnostic[],
+  files: readonly SourceText[],
+): readonly Diagnostic[] {
   const order = new Map(files.map((file, i) => [file, i]))
   return diagnostics.sort(
     (a, b) =>

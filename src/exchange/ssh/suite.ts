@@ -58,6 +58,19 @@ export function suiteOf(cipher: string, mac: string): Suite | undefined {
   return { block, macBytes, outside: isAfterwards ? 4 : 0, hasClearLength: isAfterwards || name === 'none' }
 }
 
+/** Every suite that there can be, clear text included. */
+export const EVERY_SUITE: readonly Suite[] = [
+  'none',
+  '3des-cbc',
+  'aes128-ctr',
+  'aes128-gcm',
+  'chacha20-poly1305',
+]
+  .flatMap((cipher) =>
+    [...MAC_BYTES.keys()].flatMap((mac) => [suiteOf(cipher, mac), suiteOf(cipher, `${mac}-etm`)]),
+  )
+  .filter((suite) => suite !== undefined)
+
 function withoutDomain(name: string): string {
   return name.replace(/@.*$/, '')
 }
