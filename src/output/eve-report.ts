@@ -216,7 +216,16 @@ export class EveReport implements ReportSink {
   }
 
   #ofFlow(type: OutgoingEvent['type'], line: string, time: number, { client, server }: FlowFacts): void {
-    this.#sink.event({ ...NOTHING, type, line, time, client: client.address, server: server.address })
+    this.#sink.event({
+      type,
+      line,
+      time,
+      class: undefined,
+      severity: undefined,
+      sid: undefined,
+      client: client.address,
+      server: server.address,
+    })
   }
 }
 
