@@ -9,8 +9,8 @@ export class LiveFeed implements FrameConsumer {
   readonly #pipeline: Pipeline
   /** [0] frames, [1] their bytes on the wire, [2] the latest frame's time in µs. */
   readonly #marks = new Float64Array(3)
-
   readonly #onBug: (error: unknown) => void
+  #isClosed = false
 
   /** @param onBug - hears of a frame over which the pipeline fell: it is left, the sensor lives on */
   constructor(pipeline: Pipeline, onBug: (error: unknown) => void) {
@@ -31,7 +31,13 @@ export class LiveFeed implements FrameConsumer {
     return this.#marks[2] ?? 0
   }
 
+  /** Takes no more frames: a capture that is slow to end may still bring some after the last totals. */
+  close(): void {
+    this.#isClosed = true
+  }
+
   frame(frame: Frame): void {
+    if (this.#isClosed) return
     const marks = this.#marks
     marks[0] = (marks[0] ?? 0) + 1
     marks[1] = (marks[1] ?? 0) + frame.wireLength

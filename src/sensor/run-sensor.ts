@@ -95,11 +95,23 @@ class SensorRun {
     this.#log.said('info', 'stopping', `stopping: ${reason}`)
     await sensor.stop(STOP_MS)
     await this.#outputs.close(FLUSH_MS)
+    this.#tellOutputs()
     this.#log.said(
       'info',
       'stopped',
       `stopped after ${sensor.feed.frames} packets, ${sensor.reporter.hits} alerts`,
     )
+  }
+
+  /** The last stats event cannot say what became of itself. */
+  #tellOutputs(): void {
+    for (const one of this.#outputs.status()) {
+      const { writtenEvents: written, droppedEvents, oversizedEvents, unconfirmedEvents: unconfirmed } = one
+      const dropped = droppedEvents + oversizedEvents
+      const figures = `${written} events written, ${dropped} dropped, ${unconfirmed} unconfirmed`
+      const facts = { output: one.name, written, dropped, unconfirmed }
+      this.#log.said('info', 'output-total', `output ${one.name}: ${figures}`, facts)
+    }
   }
 
   /** Opens the interfaces, with the privileges that are there. */

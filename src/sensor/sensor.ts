@@ -18,6 +18,7 @@ import type { Log } from './control/log.ts'
 import type { FlowOrder, FlowTop, InterfaceStatus } from './control/status.ts'
 import { LiveFeed } from './live-feed.ts'
 import { LossMeter } from './loss-meter.ts'
+import { OutputPace } from './output-pace.ts'
 import { Overload } from './overload.ts'
 import { Pipeline } from './pipeline.ts'
 import { compareProgramHeads } from './program-changes.ts'
@@ -257,25 +258,18 @@ export class Sensor implements LiveListener {
    */
   async stop(deadlineMs: number): Promise<void> {
     const deadline = performance.now() + deadlineMs
+    const { outputs, log } = this.#parts
+    const pace = new OutputPace()
     for (const timer of this.#timers) clearInterval(timer)
     await Promise.race([this.#stopCaptures(), sleep(deadlineMs / 2)])
+    this.feed.close()
     while (!this.pipeline.drain(RELEASED_AT_ONCE) && performance.now() < deadline) {
       do await sleep(0)
-      while (this.#isCrowded && performance.now() < deadline)
+      while (pace.isCrowded(outputs.status(), performance.now()) && performance.now() < deadline)
     }
     const left = this.pipeline.table.live
-    if (left > 0)
-      this.#parts.log.said('warn', 'flows-untold', `${left} open flows were not told: no time was left`)
+    if (left > 0) log.said('warn', 'flows-untold', `${left} open flows were not told: no time was left`)
     this.tellTotals()
-  }
-
-  /** An output that delivers has more to do than half its queue. */
-  get #isCrowded(): boolean {
-    return this.#parts.outputs
-      .status()
-      .some(
-        ({ isConnected, queuedBytes, queueLimitBytes }) => isConnected && queuedBytes > queueLimitBytes / 2,
-      )
   }
 
   async #stopCaptures(): Promise<void> {

@@ -25,3 +25,12 @@ it('lives on when a frame trips a bug', () => {
   feed.frame(frame(ethernet(udp(client, 5)), { time: 1 }))
   expect(run.reports.hits).toHaveLength(1)
 })
+
+it('takes nothing more once closed', () => {
+  const run = new PipelineRun({ signatures: 'udp 22 = c5 : five' })
+  const feed = new LiveFeed(run.pipeline, () => expect.unreachable())
+  feed.close()
+  feed.frame(frame(ethernet(udp(client, 5)), { time: 1 }))
+  expect(feed.frames).toBe(0)
+  expect(run.reports.hits).toHaveLength(0)
+})
