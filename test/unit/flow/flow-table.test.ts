@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { SHED_SHARES } from '../../../src/flow/flow-table.ts'
-import { Connection, FlowRun } from '../../support/flows.ts'
+import { Connection, FlowRun, SMALL_BUDGET } from '../../support/flows.ts'
 import {
   client,
   client6,
@@ -129,6 +129,16 @@ describe('timeouts run on packet time', () => {
   test('time that steps back ends nothing', () => {
     const run = new FlowRun().send(udp(client, 1), 5000).send(udp(client, 2), 1000).send(udp(server, 3), 5001)
     expect(run.story()).toBe('open c1 c2 s3')
+  })
+
+  test('many that are due at once go a few at each packet, and none of them goes on', () => {
+    const run = new FlowRun({ ...SMALL_BUDGET, maxFlows: 200 })
+    for (let n = 1; n <= 100; n++) run.send(udp(asker(n), 1), 1000)
+    expect(run.send(udp(client, 1), 1200).table.live).toBe(101 - 32)
+    run.send(udp(asker(100), 1), 1200)
+    expect([run.story(100), run.story(102)]).toEqual(['open c1 closed timeout', 'open c1'])
+    run.send(udp(client, 1), 1200).send(udp(client, 1), 1200)
+    expect(run.table.live).toBe(2)
   })
 
   test('after draining, a capture of earlier times may follow', () => {
