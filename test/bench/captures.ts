@@ -50,6 +50,11 @@ export function compileFloor(): string {
   return compile(join(SHARED, 'pcap-floor.c'), 'pcap-floor', ['-lpcap'])
 }
 
+/** Puts a capture on a cable. */
+export function compileSender(): string {
+  return compile(join(import.meta.dirname, 'live-send.c'), 'live-send', [])
+}
+
 export function compileMeter(): string {
   return compile(join(import.meta.dirname, 'child-usage.c'), 'child-usage', [])
 }

@@ -41,41 +41,59 @@ export async function eventually<T>(what: string, isSo: () => T | undefined, wit
   }
 }
 
+/** The server's end of a cable, by its number. */
+export const serverEnd = (cable: number) => `gaits${cable}`
+export const clientEnd = (cable: number) => `gaitc${cable}`
+
+/** The address that a host has on another cable than the first. */
+function onCable(address: string, cable: number): string {
+  const [a, b, , d] = address.split('.')
+  return [a, b, cable, d].join('.')
+}
+
 export class LiveLab {
   readonly folder = mkdtempSync(join(tmpdir(), 'gait-live-'))
   /** The server's end of the cable. */
-  readonly device = 'gaits0'
+  readonly device = serverEnd(0)
   readonly #server: string
   readonly #client: string
   readonly #children: ChildProcess[] = []
 
-  constructor() {
+  /** @param prefix - of the names of both namespaces */
+  constructor(prefix = 'gait') {
     const mark = `${process.pid}-${Math.floor(performance.now())}`
-    this.#server = `gait-s-${mark}`
-    this.#client = `gait-c-${mark}`
+    this.#server = `${prefix}-s-${mark}`
+    this.#client = `${prefix}-c-${mark}`
     this.#ip('netns', 'add', this.#server)
     this.#ip('netns', 'add', this.#client)
     this.plug()
   }
 
-  /** Joins the hosts; both have their addresses. */
-  plug(): void {
-    const { device } = this
-    const peer = ['peer', 'name', 'gaitc0', 'netns', this.#client]
+  /** Joins the hosts by a cable, the first or one more; both have their addresses. */
+  plug(cable = 0): void {
+    const device = serverEnd(cable)
+    const other = clientEnd(cable)
+    const peer = ['peer', 'name', other, 'netns', this.#client]
     this.#ip('link', 'add', device, 'netns', this.#server, 'type', 'veth', ...peer)
-    this.#ip('-n', this.#server, 'address', 'add', `${SERVER}/24`, 'dev', device)
-    this.#ip('-n', this.#client, 'address', 'add', `${CLIENT}/24`, 'dev', 'gaitc0')
+    this.#ip('-n', this.#server, 'address', 'add', `${onCable(SERVER, cable)}/24`, 'dev', device)
+    this.#ip('-n', this.#client, 'address', 'add', `${onCable(CLIENT, cable)}/24`, 'dev', other)
     for (const name of ['lo', device]) this.#ip('-n', this.#server, 'link', 'set', name, 'up')
-    for (const name of ['lo', 'gaitc0']) this.#ip('-n', this.#client, 'link', 'set', name, 'up')
+    for (const name of ['lo', other]) this.#ip('-n', this.#client, 'link', 'set', name, 'up')
   }
 
-  unplug(): void {
-    this.#ip('-n', this.#server, 'link', 'delete', this.device)
+  unplug(cable = 0): void {
+    this.#ip('-n', this.#server, 'link', 'delete', serverEnd(cable))
   }
 
   /** Takes the server's interface down, or up again. */
-  setLink(state: 'up' | 'down'): void {
-    this.#ip('-n', this.#server, 'link', 'set', this.device, state)
+  setLink(state: 'up' | 'down', cable = 0): void {
+    this.#ip('-n', this.#server, 'link', 'set', serverEnd(cable), state)
+  }
+
+  /** Lets the first cable carry frames as long as receive offload makes them, in both directions. */
+  takeLongFrames(): void {
+    this.#ip('-n', this.#server, 'link', 'set', this.device, 'mtu', '65535')
+    this.#ip('-n', this.#client, 'link', 'set', clientEnd(0), 'mtu', '65535')
   }
 
   file(name: string, content?: string): string {
@@ -144,15 +162,15 @@ export class LiveLab {
       if (readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === name) kill(pid)
   }
 
-  /** Ends what was started, and leaves nothing behind. */
-  async remove(): Promise<void> {
+  /** Ends what was started, and leaves nothing behind, unless the files shall stay. */
+  async remove(keepsFiles = false): Promise<void> {
     for (const child of this.#children)
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
     for (const name of [this.#server, this.#client]) {
       for (const pid of this.#pidsOf(name)) kill(pid)
       spawnSync('ip', ['netns', 'delete', name])
     }
-    rmSync(this.folder, { recursive: true, force: true })
+    if (!keepsFiles) rmSync(this.folder, { recursive: true, force: true })
   }
 
   #start(host: string, command: string, args: readonly string[]): ChildProcess {

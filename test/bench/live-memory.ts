@@ -1,0 +1,75 @@
+// How much memory the sensor takes at the worst, with its defaults: floods of new flows, a million that stay open, and
+// SSH connections without end, each sent as fast as it goes. Each round of a capture comes from new addresses.
+
+import type { SensorStatus } from '../../src/sensor/control/status.ts'
+import { IdleStall, LiveBed, pause, SETTLE_MS } from './live-bed.ts'
+import { ask, gaitCommand, READY } from './live-watchers.ts'
+import { familyOf, peakBytesOf } from './process-figures.ts'
+import { joinSshCaptures } from './ssh-captures.ts'
+import { formatCount, formatMegabytes, formatTable } from './table.ts'
+
+/** Beside what one output in order takes: one that takes nothing fills its queue. */
+const STUCK_OUTPUT = '/dev/full'
+
+export async function measureMemory(sender: string, seconds: number, only?: string): Promise<void> {
+  const rows: string[][] = []
+  for (const [name, capture] of worstCaptures()) {
+    if (only !== undefined && !only.split(',').includes(name)) continue
+    const bed = new LiveBed(sender)
+    try {
+      rows.push(await measure(bed, name, capture, seconds))
+    } finally {
+      bed.remove()
+    }
+  }
+  const head = [
+    'traffic',
+    'sent',
+    'dropped',
+    'flows',
+    'evicted',
+    'shed',
+    'alerts',
+    'stall ms',
+    'idle ms',
+    'heap',
+    'peak RSS',
+  ]
+  console.log(formatTable(head, rows))
+}
+
+async function measure(bed: LiveBed, name: string, capture: string, seconds: number): Promise<string[]> {
+  const watching = await bed.watch(gaitCommand(bed, 'pipe', '-o', STUCK_OUTPUT), READY)
+  await ask(bed, 'status')
+  const idle = new IdleStall()
+  const { sent } = await bed.send({ capture, rate: 0, seconds })
+  await pause(SETTLE_MS)
+  const idleMs = await idle.end()
+  const { flows, events, memory, interfaces, loop } = (await ask(bed, 'status')) as SensorStatus
+  const [sensor = 0] = familyOf(watching.child.pid ?? 0)
+  return [
+    name,
+    formatCount(sent),
+    formatCount(interfaces[0]?.dropped ?? 0),
+    formatCount(flows.total),
+    formatCount(flows.evicted),
+    formatCount(flows.shed),
+    formatCount(Number(Object.entries(events).find(([type]) => type === 'alerts')?.[1] ?? 0)),
+    loop.longestStallMs.toFixed(0),
+    idleMs.toFixed(0),
+    formatMegabytes(memory.heapUsed),
+    formatMegabytes(peakBytesOf([sensor])),
+  ]
+}
+
+function worstCaptures(): readonly (readonly [name: string, capture: string])[] {
+  const open = joinSshCaptures('ssh-open', Number.POSITIVE_INFINITY)
+  const begun = joinSshCaptures('ssh-begun', 12)
+  return [
+    ['syn-flood', 'syn-flood'],
+    ['many-flows', 'many-flows'],
+    ['mix', 'mix'],
+    ...(open === undefined ? [] : ([['ssh-open', open]] as const)),
+    ...(begun === undefined ? [] : ([['ssh-begun', begun]] as const)),
+  ]
+}
