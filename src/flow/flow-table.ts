@@ -218,7 +218,7 @@ export class FlowTable {
   }
 
   /**
-   * Gives up flows at the end of the input, the oldest first. Their ends were not seen, unless they ended before.
+   * Gives up flows at the end of the input, the oldest first. Their ends were not seen, unless they ended or timed out.
    *
    * @param most - flows to give up in this call
    * @returns true when all are gone
@@ -231,7 +231,8 @@ export class FlowTable {
         this.#marks[0] = 0
         return true
       }
-      this.#release(flow, (this.#words[flow + STATE]! & ENDED) !== 0 ? Reason.timeout : Reason.shutdown)
+      const isOver = (this.#words[flow + STATE]! & ENDED) !== 0 || this.#deadlineOf(flow) < this.#time[0]!
+      this.#release(flow, isOver ? Reason.timeout : Reason.shutdown)
     }
     return false
   }

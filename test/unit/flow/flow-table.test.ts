@@ -314,3 +314,12 @@ test('each open flow can be looked at', () => {
   run.drain()
   run.table.each(() => expect.unreachable())
 })
+
+test('flows that timed out with the last packet have timed out, however many they are', () => {
+  const run = new FlowRun({ maxFlows: 500 })
+  for (let n = 0; n < 200; n++) run.send(ethernet(udp(ends(`10.1.${n}.1:4000`, '10.0.1.1:53')[0], 5)), 1)
+  run.send(ethernet(udp(client, 5)), 1000).drain()
+  const stories = Array.from({ length: 200 }, (_, n) => run.story(n + 1))
+  expect(new Set(stories)).toEqual(new Set(['open c5 closed timeout']))
+  expect(run.story(201)).toBe('open c5 shutdown')
+})
