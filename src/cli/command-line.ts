@@ -4,6 +4,7 @@ import yargs, { type Argv } from 'yargs'
 import { OperatorError } from '../model/operator-error.ts'
 import { LineSink } from '../output/line-sink.ts'
 import { ctlCommand } from './ctl-command.ts'
+import { EXPLAIN_COMMAND, readExplainArguments, runExplain } from './explain-command.ts'
 import { type RawReplayArguments, readReplayArguments } from './replay-arguments.ts'
 import { REPLAY_EXAMPLES, REPLAY_OPTIONS } from './replay-options.ts'
 import { runReplay } from './run-replay.ts'
@@ -65,6 +66,9 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .command(TEST_COMMAND.command, TEST_COMMAND.describe, TEST_COMMAND.builder, async (parsed) => {
       code = await runTest(readTestArguments(parsed))
     })
+    .command(EXPLAIN_COMMAND.command, EXPLAIN_COMMAND.describe, EXPLAIN_COMMAND.builder, async (parsed) => {
+      code = await runExplain(readExplainArguments(parsed))
+    })
     .completion('completion', 'Print a completion script for bash or zsh')
     .parserConfiguration({ 'greedy-arrays': false })
     .demandCommand(1, 'name a command')
@@ -74,7 +78,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .alias('help', 'h')
     .wrap(Math.min(process.stdout.columns ?? WIDEST_HELP, WIDEST_HELP))
     .epilogue(
-      'Documentation: docs/ in the package. Exit codes: 0 done, 1 findings (test), or nothing matched\n(--exit-match), 2 usage, 3 input unreadable or malformed, 4 no permission, 70 a bug of ours.',
+      'Documentation: docs/ in the package. Exit codes: 0 done, 1 findings (test, explain), or nothing matched\n(--exit-match), 2 usage, 3 input unreadable or malformed, 4 no permission, 70 a bug of ours.',
     )
     .fail((message, error) => {
       // yargs throws some of its own complaints and hands over the others; what is neither is not the user's.

@@ -3,7 +3,6 @@
 import { SshFigures } from '../exchange/ssh/ssh-figures.ts'
 import { FIGURE_NAMES, type FigureSource, type SshFigureName } from '../model/figures.ts'
 import { type PlainElement, type PlainExchange, USUAL_HANDSHAKE } from './plain-exchange.ts'
-import { USUAL_SUITE } from './usual-lengths.ts'
 
 /** Give it each element before it is matched; figures are those behind the last that was given. */
 export class ExchangeFigures implements FigureSource {
@@ -34,8 +33,7 @@ export class ExchangeFigures implements FigureSource {
     const handshake = Object.fromEntries(
       Object.entries(USUAL_HANDSHAKE).map(([name, usual]) => [name, figures.get(name) ?? usual]),
     ) as typeof USUAL_HANDSHAKE
-    const suites = USUAL_SUITE === undefined ? undefined : ([USUAL_SUITE, USUAL_SUITE] as const)
-    this.#ssh = new SshFigures(suites, handshake, false)
+    this.#ssh = new SshFigures(this.#exchange.suites, handshake, false)
   }
 
   take(element: PlainElement): void {

@@ -9,7 +9,7 @@ import type { SshMessage } from '../model/ssh.ts'
 import type { ExchangeAtom, ExchangeItem, ExchangeNode, ExchangePause } from '../signature/example.ts'
 import { quantityValue } from '../signature/quantity.ts'
 import { type PlainEvent, type PlainExchange, USUAL_HANDSHAKE } from './plain-exchange.ts'
-import { isClear, lengthsOf, lengthsOnWire } from './usual-lengths.ts'
+import { isClear, lengthsOf, lengthsOnWire, USUAL_SUITE } from './usual-lengths.ts'
 
 export interface ExchangeFacts {
   readonly protocol: SequenceSignature['protocol']
@@ -72,6 +72,7 @@ export function expandExchange(node: ExchangeNode, facts: ExchangeFacts): PlainE
     endTime: node.atEnd ? time + microsOf(node.endPause, thresholdMicros) : undefined,
     events: isSsh ? messageEvents(atoms, node.atStart) : atoms.map(packetEvent),
     figures: new Map([...(isSsh ? Object.entries(USUAL_HANDSHAKE) : []), ...given]),
+    suites: isSsh && USUAL_SUITE !== undefined ? [USUAL_SUITE, USUAL_SUITE] : undefined,
   }
 }
 

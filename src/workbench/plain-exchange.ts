@@ -1,5 +1,6 @@
 // One flow as the workbench has it, be it written in an example or read from a capture: all that a signature can see.
 
+import type { Suite } from '../exchange/ssh/suite.ts'
 import type { HandshakeFigureName } from '../model/figures.ts'
 import type { Direction, SequenceSignature } from '../model/program.ts'
 import type { SshMessage } from '../model/ssh.ts'
@@ -17,6 +18,8 @@ export interface PlainExchange {
   readonly events: readonly PlainEvent[]
   /** Figures that elements do not show: `speaks.tls`, `ssh.messages`, and those of the handshake. */
   readonly figures: ReadonlyMap<string, number>
+  /** What wraps the messages of an SSH connection; undefined when that is not known. */
+  readonly suites: readonly [toServer: Suite, toClient: Suite] | undefined
 }
 
 export type PlainEvent = PlainElement | PlainGap
