@@ -142,7 +142,13 @@ async function explainBest(
     const exchange = isSsh ? flow.messages : flow.packets
     if (exchange === undefined || (flows.length > 1 && exchange.protocol !== subject.signature.protocol))
       return []
-    return [{ exchange, label: labelOf(flow, exchange), explanation: explain(subject, exchange, micros) }]
+    return [
+      {
+        exchange,
+        label: labelOf(flow, exchange, isNumbered(args)),
+        explanation: explain(subject, exchange, micros),
+      },
+    ]
   })
   const [first, ...others] = found
   if (first === undefined) {
@@ -170,7 +176,7 @@ async function showNearest(args: ExplainArguments): Promise<number> {
     if (flow === undefined || flows.length > 1)
       throw new OperatorError('usage', `${flows.length} flows: choose one with --flow`, listFlows(flows))
     exchanges = flow.messages === undefined ? [flow.packets] : [flow.packets, flow.messages]
-    label = labelOf(flow, flow.packets)
+    label = labelOf(flow, flow.packets, isNumbered(args))
   }
   const found = nearest(program, statements, exchanges, args.threshold * 1000, args.nearest ?? USUAL_NEAREST)
   const [exchange] = exchanges
@@ -221,10 +227,20 @@ async function flowsOf(args: ExplainArguments): Promise<readonly CollectedFlow[]
   )
 }
 
-function labelOf({ id, protocol, client, server }: CollectedFlow, exchange: PlainExchange): string {
+function isNumbered({ flow }: ExplainArguments): boolean {
+  return flow === undefined || /^[0-9]+$/.test(flow)
+}
+
+/** With its number, where all frames were read: only then does it mean anything. */
+function labelOf(
+  { id, protocol, client, server }: CollectedFlow,
+  exchange: PlainExchange,
+  isNumbered = true,
+): string {
   const what = exchange.protocol === 'ssh' ? 'messages' : 'packets'
   const count = exchange.events.filter(({ kind }) => kind === 'element').length
-  return `flow ${id}: ${endOf(client)} > ${endOf(server)} ${protocol}, ${count} ${what}`
+  const name = isNumbered ? `flow ${id}: ` : ''
+  return `${name}${endOf(client)} > ${endOf(server)} ${protocol}, ${count} ${what}`
 }
 
 function endOf({ address, port }: CollectedFlow['client']): string {

@@ -47,8 +47,14 @@ export interface Surroundings {
   end(element: Observed): readonly Trouble[]
 }
 
+/** Ways under way at once. */
+const MOST_NODES = 1024
 const EXTRA = 1
+/** Whatever is wrong with an element. */
+const MOST_MISFIT = 1.5
 const MISSING = 1
+/** So much more may be wrong before nothing at all is shown. */
+const SOMETHING = 2
 
 interface Node {
   readonly cost: number
@@ -87,7 +93,7 @@ class Aligner {
   }
 
   align(elements: readonly Observed[]): Alignment {
-    let nodes: ReadonlyMap<number, Node> = new Map()
+    let nodes: ReadonlyMap<string, Node> = new Map()
     for (const element of elements) {
       nodes = this.#advance(nodes, element)
       for (const node of nodes.values()) this.#finish(node)
@@ -104,6 +110,11 @@ class Aligner {
     return { steps, before, behind: best.behind, cost: best.cost, matched }
   }
 
+  /** No way that costs more is worth going. */
+  get #limit(): number {
+    return this.#best?.cost ?? (this.#left[0] ?? 0) * MISSING + SOMETHING
+  }
+
   #reach(place: number): Reach {
     let found = this.#reaches.get(place)
     if (found === undefined) {
@@ -113,19 +124,20 @@ class Aligner {
     return found
   }
 
-  #advance(nodes: ReadonlyMap<number, Node>, element: Observed): ReadonlyMap<number, Node> {
-    const next = new Map<number, Node>()
+  /** Of the ways that stand at one step with the same sizes kept the best goes on. */
+  #advance(nodes: ReadonlyMap<string, Node>, element: Observed): ReadonlyMap<string, Node> {
+    const next = new Map<string, Node>()
     const offer = (node: Node) => {
-      const limit = this.#best?.cost ?? Number.POSITIVE_INFINITY
-      if (node.cost > limit) return
-      const rival = next.get(node.place)
-      if (rival === undefined || isBetter(node, rival)) next.set(node.place, node)
+      if (node.cost > this.#limit) return
+      const key = `${node.place} ${node.sizes.join(' ')}`
+      const rival = next.get(key)
+      if (rival === undefined ? next.size < MOST_NODES : isBetter(node, rival)) next.set(key, node)
     }
     this.#go({ node: undefined, reach: this.#reach(0) }, element, offer)
     for (const node of nodes.values()) {
       this.#go({ node, reach: this.#reach(node.place + 1) }, element, offer)
       const cost = node.cost + EXTRA + (element.isAfterGap ? GAP.cost : 0)
-      offer({ ...node, cost, step: { kind: 'extra', element }, previous: node })
+      if (cost <= this.#limit) offer({ ...node, cost, step: { kind: 'extra', element }, previous: node })
     }
     return next
   }
@@ -135,7 +147,7 @@ class Aligner {
     for (const place of from.reach.takes) {
       this.#take(from.node, place, element, offer)
       const test = this.#testAt(place)
-      if (from.node === undefined || test === undefined) continue
+      if (from.node === undefined || test === undefined || from.node.cost + MISSING > this.#limit) continue
       const missing: Node = {
         ...from.node,
         cost: from.node.cost + MISSING,
@@ -167,7 +179,7 @@ class Aligner {
     const cost = misfits.reduce((sum, misfit) => sum + misfit.cost, 0)
     const kept = step.slot === 0 ? sizes : withSize(sizes, step.slot, element.size)
     offer({
-      cost: (previous?.cost ?? before?.cost ?? 0) + Math.min(cost, 1.5),
+      cost: (previous?.cost ?? before?.cost ?? 0) + Math.min(cost, MOST_MISFIT),
       matched: (previous?.matched ?? 0) + (misfits.length === 0 ? 1 : 0),
       first: previous?.first ?? element.ordinal,
       place,

@@ -7,6 +7,7 @@ import { ExchangeFigures } from '../exchange-figures.ts'
 import { ExchangeRun } from '../exchange-run.ts'
 import type { PlainExchange } from '../plain-exchange.ts'
 import { type Alignment, align, distances, type Surroundings, type Trouble } from './align.ts'
+import { formatTest } from './format-test.ts'
 import { figuresOf, judge, type Verdict } from './judge.ts'
 import { type Observed, observe } from './observed.ts'
 import { type Pattern, patternsOf } from './pattern.ts'
@@ -58,6 +59,8 @@ export interface Problem {
 
 /** Elements that are looked at, from the first: behind them only hits are known. */
 export const MOST_ELEMENTS = 50_000
+/** What a condition counts beside the elements. */
+const WHERE = 0.6
 
 export function explain(subject: Subject, exchange: PlainExchange, thresholdMicros: number): Explanation {
   const elements = observe(exchange, thresholdMicros).slice(0, MOST_ELEMENTS)
@@ -75,7 +78,7 @@ export function explain(subject: Subject, exchange: PlainExchange, thresholdMicr
   }
   const { pattern, alignment } = best as { pattern: Pattern; alignment: Alignment }
   const outside = hit === undefined ? concerns(pattern, exchange) : []
-  const wrong = hit === undefined ? [...outside, ...problemsOf(alignment)] : []
+  const wrong = hit === undefined ? [...outside, ...problemsOf(alignment, pattern, elements.length)] : []
   const isUnexplained = hit === undefined && wrong.length === 0
   const problems = isUnexplained ? [UNEXPLAINED] : wrong
   const distance = hit === undefined ? alignment.cost + outside.length : 0
@@ -155,7 +158,7 @@ function surroundings(
       // Where there is a right place to begin, another is hardly what the author looks for.
       return {
         kind: 'start',
-        text: startText(pattern, exchange, element),
+        text: startText(pattern, exchange, element, starts.length > 0),
         by: undefined,
         cost: starts.length > 0 ? 3 : 0.8,
       }
@@ -174,7 +177,7 @@ function surroundings(
       return [
         ...troubles,
         ...failures.map(
-          ({ text, by }): Trouble => ({ kind: 'where', text, by, cost: cost / failures.length }),
+          ({ text, by }): Trouble => ({ kind: 'where', text, by, cost: (cost * WHERE) / failures.length }),
         ),
       ]
     },
@@ -191,8 +194,10 @@ function startText(
   { start }: Pattern,
   { startSeen }: PlainExchange,
   { ordinal, isAfterGap }: Observed,
+  hasStart: boolean,
 ): string {
-  if (start !== 'flow') return `phase \`${start}\` does not begin here`
+  if (start !== 'flow')
+    return hasStart ? `phase \`${start}\` begins elsewhere` : `phase \`${start}\` never begins`
   if (!startSeen) return "the flow's start was not seen"
   if (ordinal > 1) return `\`<\` wants the flow's first element, this is number ${ordinal}`
   return isAfterGap ? 'bytes are missing before the first element' : 'not the first'
@@ -235,13 +240,19 @@ function trackFigures({ where }: Pattern, exchange: PlainExchange): readonly Rea
   return [...track, read()]
 }
 
-function problemsOf({ steps, before, behind }: Alignment): readonly Problem[] {
+function problemsOf(
+  { steps, before, behind }: Alignment,
+  pattern: Pattern,
+  count: number,
+): readonly Problem[] {
   const problems: Problem[] = []
   if (before !== undefined) problems.push({ ...before, element: firstOf(steps) })
   let last = firstOf(steps)
   for (const step of steps) {
     if (step.kind === 'missing') {
-      problems.push({ kind: 'missing', element: last, text: 'nothing here for it', by: undefined })
+      const wanted = `\`${formatTest(step.test, pattern)}\``
+      const text = last === count ? `the exchange ends before ${wanted}` : `${wanted} is missing`
+      problems.push({ kind: 'missing', element: last, text, by: undefined })
       continue
     }
     last = step.element.ordinal

@@ -11,7 +11,7 @@ export interface Misfit {
   readonly text: string
   /** How far it is off, bytes or µs; undefined where that says nothing. */
   readonly by: number | undefined
-  /** From 0 to 1: how bad it is. */
+  /** How bad it is: 1 is as bad as a packet that is missing. */
   readonly cost: number
 }
 
@@ -40,14 +40,14 @@ const SIDES = ['client', 'server'] as const
 function directionMisfit({ direction }: SequenceTest, element: Observed): Misfit | undefined {
   if (direction === undefined || direction === element.direction) return undefined
   const text = `sent by the ${SIDES[element.direction]}, not by the ${SIDES[direction]}`
-  return { kind: 'direction', text, by: undefined, cost: 1 }
+  return { kind: 'direction', text, by: undefined, cost: 1.5 }
 }
 
 function messageMisfit({ message }: SequenceTest, element: Observed): Misfit | undefined {
   const wanted = MESSAGES[message] ?? ''
   if (element.message === wanted) return undefined
   const found = element.message === '' ? `a message of ${element.size} bytes without a name` : element.message
-  return { kind: 'message', text: `${found}, not ${wanted}`, by: undefined, cost: 0.9 }
+  return { kind: 'message', text: `${found}, not ${wanted}`, by: undefined, cost: 0.95 }
 }
 
 function sizeMisfit(
