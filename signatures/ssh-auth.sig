@@ -3,7 +3,8 @@
 
 # --- Outcomes: one hit for each credential. `none` is no credential.
 
-#: sid=1000501 class=ssh.auth.failure severity=2 mitre=T1110 confidence=0.97 tell=method,think_ms,latency_ms,login_length
+#: sid=1000501 class=ssh.auth.failure severity=2 mitre=T1110 confidence=0.97
+#: tell=method,think_ms,latency_ms,login_length
 #+ s:FAILURE +2s c:PASSWORD s:FAILURE & 1000511
 #+ 2x s:FAILURE (+2s c:PASSWORD s:IGNORE s:FAILURE){2} & 1000511
 #+ +2s c:PASSWORD s:DISCONNECT & 1000511
@@ -51,7 +52,8 @@ ssh * s:PARTIAL : SSH - second factor demanded
 # --- Person or program. A password that nobody typed comes at once, one round trip taken off; a person reads the
 # prompt and types for more than a second.
 
-#: sid=1000511 class=actor.human severity=3 limit=1 confidence=0.9 tell=think_ms fp=a program that sleeps before it answers
+#: sid=1000511 class=actor.human severity=3 limit=1 confidence=0.9 tell=think_ms
+#: fp=a program that sleeps before it answers
 #+ s:FAILURE +3s c:PASSWORD s:SUCCESS & 1000506
 #+ s:FAILURE (+3s c:PASSWORD s:FAILURE){2} & 1000501
 #- s:FAILURE c:PASSWORD s:SUCCESS & 1000506 1000512
@@ -109,7 +111,8 @@ ssh * s:KEX (s:NEWKEYS | s:EXT_INFO){0,3} > where c.hostkeys <= 1 : SSH - host k
 
 # --- Guessing: a password that nobody typed is refused. One is enough, since most tools try one a connection.
 
-#: sid=1000531 class=ssh.guessing severity=2 limit=1 mitre=T1110.001 confidence=0.7 tell=attempts fp=a script with a password that is out of date
+#: sid=1000531 class=ssh.guessing severity=2 limit=1 mitre=T1110.001 confidence=0.7 tell=attempts
+#: fp=a script with a password that is out of date
 #+ s:FAILURE c:PASSWORD s:FAILURE & 1000501 1000512
 #- s:FAILURE c:PASSWORD s:SUCCESS & 1000506 1000512
 #- s:FAILURE +3s c:PASSWORD s:FAILURE & 1000501 1000511
@@ -133,4 +136,3 @@ ssh * (+..1100ms-rtt c:PASSWORD | +..1100ms-rtt c:INFO_RESPONSE) (c* | s:IGNORE 
 #- s:FAILURE (c:PASSWORD s:FAILURE){2} c:PASSWORD s:SUCCESS & 1000501 1000506 1000512 1000531
 #- s:FAILURE (+3s c:PASSWORD s:FAILURE){3} +3s c:PASSWORD s:SUCCESS & 1000501 1000506 1000511 1000533
 ssh * s:SUCCESS where failures >= 3 and passwords >= 4 and think.longest < 1200ms and wait < 1s : SSH - login after a program guessed passwords in the same connection
-

@@ -53,7 +53,7 @@ ssh * <session c:GLOBAL_REQUEST any{0,30} s:CHANNEL_OPEN c:CHANNEL_CONFIRMATION 
 #- s:SUCCESS c:CHANNEL_OPEN s:CHANNEL_CONFIRMATION c:CHANNEL_REQUEST s:CHANNEL_REPLY (+130ms s:ssh(10) c:ssh(10)){6} (+900ms s:ssh(10) c:ssh(10)){4} & 1000506
 ssh * <session c:GLOBAL_REQUEST any{0,} s:CHANNEL_OPEN c:CHANNEL_CONFIRMATION any{8,} where s.keys >= 8 and s.keys.echoed * 4 >= s.keys and s.keys.p50 > 60ms and s.keys.longest > 600ms : SSH - reverse shell: keys typed at the server's side
 
-#: sid=1000624 class=ssh.reverse also=actor.human severity=1 mitre=T1572 limit=1 confidence=0.8
+#: sid=1000624 class=ssh.reverse also=actor.human severity=1 limit=1 mitre=T1572 confidence=0.8
 #+ s:SUCCESS c:GLOBAL_REQUEST s:ssh(9) s:CHANNEL_OPEN c:CHANNEL_CONFIRMATION (+3s s:ssh(20) c:ssh(20) c:ssh(200)){3} & 1000506 1000622
 #- s:SUCCESS c:GLOBAL_REQUEST s:ssh(9) s:CHANNEL_OPEN c:CHANNEL_CONFIRMATION (+3s s:ssh(20) c:ssh(20) c:ssh(200)){2} & 1000506 1000622
 #- s:SUCCESS c:GLOBAL_REQUEST s:ssh(9) s:CHANNEL_OPEN c:CHANNEL_CONFIRMATION (s:ssh(20) c:ssh(20) c:ssh(200)){3} & 1000506 1000622

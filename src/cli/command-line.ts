@@ -3,6 +3,14 @@
 import yargs, { type Argv } from 'yargs'
 import { OperatorError } from '../model/operator-error.ts'
 import { LineSink } from '../output/line-sink.ts'
+import {
+  CHECK_EXAMPLES,
+  CHECK_OPTIONS,
+  FMT_EXAMPLES,
+  FMT_OPTIONS,
+  readCheckArguments,
+  readFmtArguments,
+} from './check-options.ts'
 import { ctlCommand } from './ctl-command.ts'
 import { EXPLAIN_COMMAND, readExplainArguments, runExplain } from './explain-command.ts'
 import { type RawReplayArguments, readReplayArguments } from './replay-arguments.ts'
@@ -69,6 +77,24 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .command(EXPLAIN_COMMAND.command, EXPLAIN_COMMAND.describe, EXPLAIN_COMMAND.builder, async (parsed) => {
       code = await runExplain(readExplainArguments(parsed))
     })
+    .command(
+      'check [files..]',
+      'Look over signature files: mistakes, overlaps, house rules',
+      (command) => checkCommand(command),
+      async (parsed) => {
+        const { runCheck } = await import('./check-command.ts')
+        code = runCheck(readCheckArguments(parsed))
+      },
+    )
+    .command(
+      'fmt [files..]',
+      'Bring signature files into canonical form',
+      (command) => fmtCommand(command),
+      async (parsed) => {
+        const { runFmt } = await import('./fmt-command.ts')
+        code = runFmt(readFmtArguments(parsed, args))
+      },
+    )
     .completion('completion', 'Print a completion script for bash or zsh')
     .parserConfiguration({ 'greedy-arrays': false })
     .demandCommand(1, 'name a command')
@@ -78,7 +104,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .alias('help', 'h')
     .wrap(Math.min(process.stdout.columns ?? WIDEST_HELP, WIDEST_HELP))
     .epilogue(
-      'Documentation: docs/ in the package. Exit codes: 0 done, 1 findings (test, explain), or nothing matched\n(--exit-match), 2 usage, 3 input unreadable or malformed, 4 no permission, 70 a bug of ours.',
+      'Documentation: docs/ in the package. Exit codes: 0 done, 1 findings, or nothing matched\n(--exit-match), 2 usage, 3 input unreadable or malformed, 4 no permission, 70 a bug of ours.',
     )
     .fail((message, error) => {
       // yargs throws some of its own complaints and hands over the others; what is neither is not the user's.
@@ -106,6 +132,26 @@ function print(text: string): void {
 
 function usage(message: string): OperatorError {
   return new OperatorError('usage', message, 'gait --help and gait <command> --help list what there is')
+}
+
+function checkCommand(command: Argv) {
+  return command
+    .usage(
+      '$0 check [files..]\n\nSays what is wrong with signature files, or may be: mistakes, statements that never match\nor that another one shadows, with an exchange as proof, and what house rules ask for.\nWithout files: the shipped signatures. docs/diagnostics.md explains every code.',
+    )
+    .positional('files', { array: true, string: true, describe: 'Signature files, or folders of them' })
+    .options(CHECK_OPTIONS)
+    .example(CHECK_EXAMPLES.map(([example, what]) => [example, what]))
+}
+
+function fmtCommand(command: Argv) {
+  return command
+    .usage(
+      '$0 fmt [files..]\n\nRewrites signature files in canonical form. A file with errors is left alone.',
+    )
+    .positional('files', { array: true, string: true, describe: 'Signature files, folders of them, or -' })
+    .options(FMT_OPTIONS)
+    .example(FMT_EXAMPLES.map(([example, what]) => [example, what]))
 }
 
 function replayCommand(command: Argv) {

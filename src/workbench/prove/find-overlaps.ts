@@ -29,6 +29,8 @@ const PORT_LOW = SHORTEST + 2
 const PORT_HIGH = SHORTEST + 3
 const WORDS = SHORTEST + 4
 
+const NOTHING = new Int32Array(WORDS)
+
 const SHORT_BIT = 1
 const LONG_BIT = 2
 
@@ -43,24 +45,32 @@ export function findOverlaps(
   for (const [i, { recogniser }] of subjects.entries()) {
     // Conditions alone have no elements to share.
     if (recogniser.states.length === 0) continue
-    const group = groups.get(recogniser.protocol)
-    if (group === undefined) groups.set(recogniser.protocol, [i])
-    else group.push(i)
+    for (const side of [1, 2]) {
+      if (((hulls[i]?.[DIRECTIONS] ?? 0) & side) === 0) continue
+      const name = `${recogniser.protocol} ${side}`
+      const group = groups.get(name)
+      if (group === undefined) groups.set(name, [i])
+      else group.push(i)
+    }
   }
   const overlaps: Overlap[] = []
-  for (const group of groups.values()) {
-    const low = (i: number) => hulls[i]?.[LOW] ?? 0
-    group.sort((a, b) => low(a) - low(b))
-    for (const [at, i] of group.entries()) {
-      const hull = hulls[i] as Int32Array
+  for (const [name, group] of groups) {
+    const isSecond = name.endsWith('2')
+    const sorted = group
+      .map((index) => ({ index, hull: hulls[index] ?? NOTHING }))
+      .sort((a, b) => (a.hull[LOW] ?? 0) - (b.hull[LOW] ?? 0))
+    for (const [at, { index: i, hull }] of sorted.entries()) {
       const high = hull[HIGH] ?? 0
-      for (let k = at + 1; k < group.length; k++) {
-        const j = group[k] ?? 0
-        if (low(j) > high) break
-        if (!mayMeet(hull, hulls[j] as Int32Array) || !isWanted(Math.min(i, j), Math.max(i, j))) continue
-        const pair = [subjects[i], subjects[j]].filter((subject) => subject !== undefined)
+      for (let k = at + 1; k < sorted.length; k++) {
+        const next = sorted[k]
+        if (next === undefined || (next.hull[LOW] ?? 0) > high) break
+        if (!mayMeet(hull, next.hull) || (isSecond && isEither(hull) && isEither(next.hull))) continue
+        const one = Math.min(i, next.index)
+        const other = Math.max(i, next.index)
+        if (!isWanted(one, other)) continue
+        const pair = [subjects[one], subjects[other]].filter((subject) => subject !== undefined)
         const exchange = commonExchange(pair, options)
-        if (exchange !== undefined) overlaps.push({ one: Math.min(i, j), other: Math.max(i, j), exchange })
+        if (exchange !== undefined) overlaps.push({ one, other, exchange })
       }
     }
   }
@@ -69,19 +79,30 @@ export function findOverlaps(
 
 /** False when it is plain that no exchange is one of both. */
 function mayMeet(a: Int32Array, b: Int32Array): boolean {
-  const word = (hull: Int32Array, at: number) => hull[at] ?? 0
-  if (word(a, PORT_LOW) > word(b, PORT_HIGH) || word(b, PORT_LOW) > word(a, PORT_HIGH)) return false
-  if (word(a, SHORTEST) > word(b, LONGEST) || word(b, SHORTEST) > word(a, LONGEST)) return false
-  const depth = Math.min(word(a, SHORTEST), word(b, SHORTEST), DEPTH)
-  for (let end = 0; end < 2; end++)
-    for (let i = 0; i < depth; i++) {
-      const at = (end * DEPTH + i) * HULL_WORDS
-      if ((word(a, at) & word(b, at)) === 0) return false
-      if (word(a, at + LOW) > word(b, at + HIGH) || word(b, at + LOW) > word(a, at + HIGH)) return false
-      if ((word(a, at + PAUSES) & word(b, at + PAUSES)) === 0) return false
-      if ((word(a, at + MESSAGES) & word(b, at + MESSAGES)) === 0) return false
-    }
+  const shortA = a[SHORTEST] ?? 0
+  const shortB = b[SHORTEST] ?? 0
+  if (shortA > (b[LONGEST] ?? 0) || shortB > (a[LONGEST] ?? 0)) return false
+  if ((a[PORT_LOW] ?? 0) > (b[PORT_HIGH] ?? 0) || (b[PORT_LOW] ?? 0) > (a[PORT_HIGH] ?? 0)) return false
+  const depth = Math.min(shortA, shortB, DEPTH) * HULL_WORDS
+  for (let at = 0; at < depth; at += HULL_WORDS)
+    if (isApart(a, b, at) || isApart(a, b, DEPTH * HULL_WORDS + at)) return false
   return true
+}
+
+/** Either side may begin: the pair was met in the group of the other side. */
+function isEither(hull: Int32Array): boolean {
+  return hull[DIRECTIONS] === 3
+}
+
+/** True when no element is in both hulls. */
+function isApart(a: Int32Array, b: Int32Array, at: number): boolean {
+  return (
+    ((a[at] ?? 0) & (b[at] ?? 0)) === 0 ||
+    (a[at + LOW] ?? 0) > (b[at + HIGH] ?? 0) ||
+    (b[at + LOW] ?? 0) > (a[at + HIGH] ?? 0) ||
+    ((a[at + PAUSES] ?? 0) & (b[at + PAUSES] ?? 0)) === 0 ||
+    ((a[at + MESSAGES] ?? 0) & (b[at + MESSAGES] ?? 0)) === 0
+  )
 }
 
 /** What the first and the last elements can be, whatever way is gone. */

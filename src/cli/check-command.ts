@@ -1,0 +1,43 @@
+// The check command: options in, diagnostics out, an exit code back.
+
+import type { Severity } from '../model/diagnostic.ts'
+import { LineSink } from '../output/line-sink.ts'
+import { loadSignatures } from '../signature/load-signatures.ts'
+import { type CheckOptions, checkSignatures } from '../workbench/check/check-signatures.ts'
+import { fixFiles } from '../workbench/check/fix-files.ts'
+import { formatCheckJson, formatCheckText } from '../workbench/check/format-check.ts'
+import { readRules, readSeverities, rulesBeside } from '../workbench/check/house-rules.ts'
+import type { CheckArguments } from './check-options.ts'
+import { ExitCode } from './exit-code.ts'
+import { packagePath } from './version.ts'
+
+const GRAVITY: Readonly<Record<Severity | 'none', number>> = { none: 0, hint: 1, warning: 2, error: 3 }
+
+/** @returns the exit code */
+export function runCheck(args: CheckArguments): number {
+  const files = loadSignatures(args.files.length > 0 ? args.files : [packagePath('signatures')])
+  const rules = args.rules === undefined ? undefined : readRules(args.rules)
+  const options: CheckOptions = {
+    rulesOf: ({ name }) => rules ?? rulesBeside(name),
+    severities: readSeverities(args.severity.map(choiceOf), '--severity'),
+    overlaps: args.overlaps,
+  }
+  const result = args.fix ? fixFiles(files, options) : { ...checkSignatures(files, options), fixed: 0 }
+  const { diagnostics, statements, fixed } = result
+  const report = { diagnostics, statements, fixed, files: files.length }
+  write(args.format === 'json' ? formatCheckJson(report) : formatCheckText(report))
+  const most = GRAVITY[args.maxSeverity as Severity | 'none']
+  const isGrave = diagnostics.some(({ severity }) => GRAVITY[severity] > most)
+  return isGrave ? ExitCode.findings : ExitCode.done
+}
+
+function choiceOf(text: string): readonly [string, string] {
+  const [code = '', choice = ''] = text.split('=')
+  return [code, choice]
+}
+
+function write(text: string): void {
+  const sink = LineSink.stdout()
+  sink.line(text.replace(/\n$/, ''))
+  sink.close()
+}
