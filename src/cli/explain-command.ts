@@ -43,6 +43,8 @@ export interface ExplainArguments {
 
 const USUAL_NEAREST = 5
 const MOST_LISTED = 20
+/** Flows that are tried for the closest: it takes about a millisecond each. */
+const MOST_TRIED = 2000
 
 export const EXPLAIN_OPTIONS = {
   signature: {
@@ -138,6 +140,8 @@ async function explainBest(
   }
   const isSsh = subject.signature.protocol === 'ssh'
   const flows = await flowsOf(args)
+  if (flows.length > MOST_TRIED)
+    throw new OperatorError('usage', `${flows.length} flows: choose one with --flow`, listFlows(flows))
   const found = flows.flatMap((flow) => {
     const exchange = isSsh ? flow.messages : flow.packets
     if (exchange === undefined || (flows.length > 1 && exchange.protocol !== subject.signature.protocol))

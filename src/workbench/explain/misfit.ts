@@ -121,7 +121,7 @@ function pauseMisfit(pause: Pause, element: Observed, context: FitContext): Misf
   if (own >= pause.low && own <= pause.high) return undefined
   const by = own < pause.low ? pause.low - own : own - pause.high
   const limit = own < pause.low ? pause.low : pause.high
-  const less = pause.lessRtt && roundTrip > 0 ? `, ${formatMicros(own)} less the round trip` : ''
+  const less = pause.lessRtt && roundTrip > 0 ? ` (${formatMicros(own)} without the round trip)` : ''
   const side = own < pause.low ? 'under' : 'over'
   return misfit(
     `${formatMicros(delay)} after the one before${less}: ${formatMicros(by)} ${side} ${formatMicros(limit)}`,

@@ -82,7 +82,7 @@ describe('explain', () => {
     expect(why('tcp * c10 +2s..3s s20', 'c10 +5s s20')).toMatchObject({ kind: 'pause', by: 2_000_000 })
     expect(
       why('ssh * +1s..-rtt c:PASSWORD', '< s:VERSION +900ms c:VERSION s:KEXINIT +1500ms c:PASSWORD')?.text,
-    ).toBe('1.5 s after the one before, 600 ms less the round trip: 400 ms under 1 s')
+    ).toBe('1.5 s after the one before (600 ms without the round trip): 400 ms under 1 s')
     expect(why('tcp * = c10 + s20 c30', 'c10 ! +2s s20 c30')?.kind).toBe('gap')
   })
 
