@@ -1,4 +1,5 @@
-// Reads captures for the flows that an author asks about. With both ends given only frames that name them are decoded.
+// Reads captures for the flows that an author asks about. With both ends given hardly more than the
+// frames that name them are decoded.
 
 import { openCapture } from '../../capture/open-capture.ts'
 import { Decoder } from '../../decode/decoder.ts'
@@ -20,7 +21,9 @@ export interface CollectedFlows {
 
 const MAX_FLOWS = 1 << 20
 /** Both ends are given: few flows are between them. */
-const MAX_CHOSEN = 1 << 12
+const MAX_CHOSEN = 1 << 16
+/** Of other flows a frame is decoded so often, so that time passes and flows time out as they do in a replay. */
+const OTHERS_MICROS = 1_000_000
 const HELD_BYTES = 16 << 20
 
 /** @throws OperatorError when the capture cannot be opened */
@@ -36,12 +39,17 @@ export async function collectFlows(path: string, choice: FlowChoice): Promise<Co
   const decoder = new Decoder({ checksums: false })
   const view = new PacketView()
   const frame = new Frame()
+  let due = Number.NEGATIVE_INFINITY
   try {
     for (;;) {
       const status = reader.next(frame)
       if (status === ReadStatus.end) break
       if (status === ReadStatus.more) await reader.fill()
-      else if ((ends === undefined || mayBeOf(ends, frame)) && decoder.decode(frame, view)) table.packet(view)
+      else if (ends === undefined || (frame.time[0] ?? 0) >= due || mayBeOf(ends, frame)) {
+        if (!decoder.decode(frame, view)) continue
+        table.packet(view)
+        due = (view.time[0] ?? 0) + OTHERS_MICROS
+      }
     }
     table.drain()
     const { problems } = reader

@@ -1,11 +1,19 @@
-import { describe, expect, it } from 'vitest'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
 import { countHits } from '../../../../src/cli/count-hits.ts'
 import { compileProgram } from '../../../../src/signature/compile-program.ts'
 import { loadSignatures } from '../../../../src/signature/load-signatures.ts'
 import { ExchangeRun } from '../../../../src/workbench/exchange-run.ts'
 import { collectFlows } from '../../../../src/workbench/flows/collect-flows.ts'
 import { parseFlowEnds } from '../../../../src/workbench/flows/flow-ends.ts'
+import { ends, ethernet, ip, type Layer, udp } from '../../../support/packet.ts'
+import { writePcap } from '../../../support/pcap-writer.ts'
+import { Workspace } from '../../../support/workspace.ts'
 import { THRESHOLD } from '../exchanges.ts'
+
+const workspace = new Workspace()
+afterAll(() => workspace.remove())
 
 const DNS = 'test/golden/dns-lookups/input.pcap'
 const { program } = compileProgram(loadSignatures(['signatures']))
@@ -29,6 +37,23 @@ describe('collectFlows', () => {
     const [found, ...others] = (await collectFlows(DNS, parseFlowEnds(text))).flows
     expect(others).toEqual([])
     expect(found?.packets).toEqual(third.packets)
+  })
+
+  it('lets flows time out when others go on, also where only one is wanted', async () => {
+    const [one, other] = ends('10.0.0.1:5000', '10.0.0.2:53')
+    const [noise] = ends('10.0.0.3:5000', '10.0.0.4:53')
+    const record = (seconds: number, content: Layer) => ({
+      data: ethernet(content).bytes,
+      tsMicros: seconds * 1e6,
+    })
+    const later = Array.from({ length: 50 }, (_, i) => record(10 + i * 5, ip(noise, udp(noise, 'x'))))
+    const packets = [record(1, ip(one, udp(one, 'a'))), record(2, ip(other, udp(other, 'bc'))), ...later]
+    const path = join(workspace.folder, 'noise.pcap')
+    writeFileSync(path, writePcap(packets))
+    const [chosen] = (await collectFlows(path, parseFlowEnds('10.0.0.1:5000>10.0.0.2:53'))).flows
+    const [whole] = (await collectFlows(path, undefined)).flows
+    expect(whole?.packets.endTime).toBeDefined()
+    expect(chosen?.packets).toEqual(whole?.packets)
   })
 
   it('refuses what is no file', async () => {
