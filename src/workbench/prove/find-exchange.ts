@@ -23,7 +23,7 @@ export interface SearchOptions {
 export const DEFAULT_SEARCH: SearchOptions = { thresholdMicros: 500_000, most: 4000 }
 
 const MOST_ELEMENTS = 600
-const MOST_ROUNDS = 2000
+const MOST_ROUNDS = 200
 /** The time between elements of which nothing is said. */
 const AT_ONCE = 1000
 
@@ -238,16 +238,16 @@ class ExchangeSearch {
   /** The least sizes with which all sums hold; undefined when there are none, or they are not found. */
   #raise(drafts: readonly Draft[], least: readonly number[]): number[] | undefined {
     const sizes = [...least]
-    for (let round = 0; round < MOST_ROUNDS; round++) {
+    // Of two sizes that are added, another one could have been raised.
+    const isExact = drafts.every(({ sums }) => sums.every(({ of }) => of.length === 1))
+    // Each round settles one size at least, unless they raise each other without end (Bellman and Ford).
+    const most = isExact ? drafts.length + 1 : MOST_ROUNDS
+    for (let round = 0; round <= most; round++) {
       const raised = raiseOnce(drafts, sizes)
       if (raised === 'settled') return sizes
-      if (raised === 'too-large') {
-        // Of two sizes that are added, another one could have been raised.
-        if (drafts.some(({ sums }) => sums.some(({ of }) => of.length > 1))) this.#isUnsure = true
-        return undefined
-      }
+      if (raised === 'too-large') break
     }
-    this.#isUnsure = true
+    if (!isExact) this.#isUnsure = true
     return undefined
   }
 
