@@ -65,11 +65,13 @@ export const EVERY_SUITE: readonly Suite[] = [
   'aes128-ctr',
   'aes128-gcm',
   'chacha20-poly1305',
-]
-  .flatMap((cipher) =>
-    [...MAC_BYTES.keys()].flatMap((mac) => [suiteOf(cipher, mac), suiteOf(cipher, `${mac}-etm`)]),
-  )
-  .filter((suite) => suite !== undefined)
+].flatMap((cipher) => [...MAC_BYTES.keys()].flatMap((mac) => suitesWith(cipher, mac)))
+
+/** With the MAC over the plain message and, if there is one, over the encrypted message. */
+function suitesWith(cipher: string, mac: string): readonly Suite[] {
+  const macs = mac === 'none' ? [mac] : [mac, `${mac}-etm`]
+  return macs.map((name) => suiteOf(cipher, name)).filter((suite) => suite !== undefined)
+}
 
 function withoutDomain(name: string): string {
   return name.replace(/@.*$/, '')

@@ -1,0 +1,116 @@
+// The author's verbs as they are run: files, exit codes, both forms of output.
+
+import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { runGait } from '../support/gait.ts'
+
+function folderWith(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gait-workbench-'))
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  return folder
+}
+
+describe('gait check', () => {
+  it('has nothing to say against the shipped signatures', () => {
+    const { code, stdout } = runGait(['check', '--strict'])
+    expect(stdout).toMatch(/^\d+ statements in \d+ files: nothing to say\n$/)
+    expect(code).toBe(0)
+  })
+
+  it('exits 1 on warnings, 0 on hints unless they count, too', () => {
+    const cwd = folderWith({ 'warning.sig': 'tcp * s1..700 c* : A\n', 'hint.sig': 'tcp 22  s12 c12 : A\n' })
+    expect(runGait(['check', 'warning.sig'], { cwd }).code).toBe(1)
+    expect(runGait(['check', '--max-severity', 'warning', 'warning.sig'], { cwd }).code).toBe(0)
+    expect(runGait(['check', '--severity', 'S106=off', 'warning.sig'], { cwd }).code).toBe(0)
+    expect(runGait(['check', 'hint.sig'], { cwd }).code).toBe(0)
+    expect(runGait(['check', '--strict', 'hint.sig'], { cwd }).code).toBe(1)
+    expect(runGait(['check', '--severity=S110=warning', 'hint.sig'], { cwd }).code).toBe(1)
+  })
+
+  it('takes the rules beside the files, or those that are named', () => {
+    const cwd = folderWith({
+      'a.sig': 'tcp 22 s12 c12 : A\n',
+      'gait.check.yaml': 'require: [class]\n',
+      'other.yaml': 'require: [sid]\n',
+    })
+    expect(runGait(['check', '.'], { cwd }).stdout).toContain('S111: `class` is missing')
+    expect(runGait(['check', '--rules', 'other.yaml', 'a.sig'], { cwd }).stdout).toContain(
+      'S111: `sid` is missing',
+    )
+  })
+
+  it('tells of mistakes in rules and options', () => {
+    const cwd = folderWith({ 'a.sig': 'tcp 22 s12 c12 : A\n', 'gait.check.yaml': 'requires: [class]\n' })
+    const rules = runGait(['check', 'a.sig'], { cwd })
+    expect([rules.code, rules.stderr]).toEqual([3, expect.stringContaining('requires')])
+    expect(runGait(['check', '--severity', 'S001=off', 'a.sig'], { cwd }).code).toBe(3)
+    expect(runGait(['check', '--max-severity', 'much', 'a.sig'], { cwd }).code).toBe(2)
+    expect(runGait(['check', 'missing.sig'], { cwd }).code).toBe(3)
+  })
+
+  it('mends files, and says how many fixes it applied', () => {
+    const cwd = folderWith({ 'a.sig': 'tcp 22  s12 c12/0 : A\n' })
+    const { code, stdout } = runGait(['check', '--fix', 'a.sig'], { cwd })
+    expect([code, stdout]).toEqual([0, '1 statement in 1 file: nothing to say; 2 fixes applied\n'])
+    expect(readFileSync(join(cwd, 'a.sig'), 'utf8')).toBe('tcp 22 s12 c12 : A\n')
+  })
+
+  it('prints JSON', () => {
+    const cwd = folderWith({ 'a.sig': 'tcp 22  s12 c12 : A\n' })
+    const { stdout } = runGait(['check', '--format', 'json', 'a.sig'], { cwd })
+    expect(JSON.parse(stdout)).toMatchObject({
+      hints: 1,
+      diagnostics: [{ code: 'S110', line: 1, column: 1, fix: { edits: [{ text: 'tcp 22 s12 c12 : A' }] } }],
+    })
+  })
+
+  it('lets nothing of a file drive the terminal', () => {
+    const cwd = folderWith({ 'a.sig': 'tcp 22 s12 x\u001b[2J : A\n' })
+    expect(runGait(['check', 'a.sig'], { cwd }).stdout).not.toContain('\u001b')
+  })
+})
+
+describe('gait fmt', () => {
+  it('rewrites files, keeps their mode, and names what changed', () => {
+    const cwd = folderWith({ 'a.sig': 'tcp  22 s12 : A\n', 'b.sig': 'tcp 22 s12 : B\n' })
+    chmodSync(join(cwd, 'a.sig'), 0o600)
+    const { code, stdout } = runGait(['fmt', '.'], { cwd })
+    expect([code, stdout]).toEqual([0, 'a.sig: changed\n'])
+    expect(readFileSync(join(cwd, 'a.sig'), 'utf8')).toBe('tcp 22 s12 : A\n')
+    expect(statSync(join(cwd, 'a.sig')).mode & 0o777).toBe(0o600)
+    expect(runGait(['fmt', '.'], { cwd }).stdout).toBe('')
+  })
+
+  it('with --check rewrites nothing, and exits 1 when it would', () => {
+    const text = 'tcp  22 s12 : A\n'
+    const cwd = folderWith({ 'a.sig': text })
+    const { code, stdout } = runGait(['fmt', '--check', 'a.sig'], { cwd })
+    expect([code, stdout]).toEqual([1, 'a.sig: would change\n'])
+    expect(readFileSync(join(cwd, 'a.sig'), 'utf8')).toBe(text)
+    const json = runGait(['fmt', '--check', '--format', 'json', 'a.sig'], { cwd })
+    expect(JSON.parse(json.stdout)).toEqual({ files: [{ file: 'a.sig', state: 'changed' }] })
+  })
+
+  it('leaves a file with errors alone', () => {
+    const text = 'tcp  22 x12 : A\n'
+    const cwd = folderWith({ 'a.sig': text })
+    const { code, stdout, stderr } = runGait(['fmt', 'a.sig'], { cwd })
+    expect([code, stdout]).toEqual([3, 'a.sig: left alone: it has errors\n'])
+    expect(stderr).toContain('S005')
+    expect(readFileSync(join(cwd, 'a.sig'), 'utf8')).toBe(text)
+  })
+
+  it('prints to standard output on demand, and for standard input', () => {
+    const cwd = folderWith({ 'a.sig': 'tcp  22 s12 : A\n' })
+    expect(runGait(['fmt', '--stdout', 'a.sig'], { cwd }).stdout).toBe('tcp 22 s12 : A\n')
+    expect(readFileSync(join(cwd, 'a.sig'), 'utf8')).toBe('tcp  22 s12 : A\n')
+    expect(runGait(['fmt', '-'], { input: 'tcp  22 s12 : A' }).stdout).toBe('tcp 22 s12 : A\n')
+  })
+
+  it('wants to know which files', () => {
+    expect(runGait(['fmt']).code).toBe(2)
+    expect(runGait(['fmt', '-', 'a.sig']).code).toBe(2)
+  })
+})
