@@ -70,4 +70,11 @@ describe('formatDiagnostic', () => {
       'a.sig:1:1: error S005: message\n  x\n  ^\nother.sig:1:1: note: here\n  tcp 22 c1 : a\n  ^~~',
     )
   })
+
+  it('names the fix', () => {
+    const fix = { title: 'remove \u001b it', edits: [] }
+    expect(formatDiagnostic({ ...at('x', 'x'), fix })).toBe(
+      'a.sig:1:1: error S005: message\n  x\n  ^\n  fix: remove \\u{1b} it',
+    )
+  })
 })
