@@ -12,6 +12,8 @@ export interface FileAccount {
   readonly broken: number
   readonly twins: number
   readonly types: ReadonlyMap<string, number>
+  /** Alerts that are of one hit count once: it has another for each other class that it tells. */
+  readonly hits: number
   /** Of each line its digest. */
   readonly digests: ReadonlySet<string>
   readonly failures: readonly EveEvent[]
@@ -39,6 +41,17 @@ function digestOf(line: string): string {
   return createHash('sha1').update(line).digest('base64').slice(0, 16)
 }
 
+function hitOf({ flow_id, alert, gait, timestamp }: EveEvent): string {
+  const { hit, campaign } = gait as { readonly hit?: number; readonly campaign?: { readonly id?: string } }
+  return [
+    flow_id,
+    alert?.signature_id,
+    hit,
+    campaign?.id ?? '',
+    campaign === undefined ? '' : timestamp,
+  ].join(' ')
+}
+
 /** @param isFailure - the real logins among all alerts */
 export async function accountFiles(
   paths: readonly string[],
@@ -51,6 +64,7 @@ export async function accountFiles(
   let lastStats: EveEvent | undefined
   const types = new Map<string, number>()
   const digests = new Set<string>()
+  const hits = new Set<string>()
   const failures: EveEvent[] = []
   for (const path of paths)
     for await (const { line, isHalf } of linesOf(path)) {
@@ -65,10 +79,11 @@ export async function accountFiles(
         continue
       }
       types.set(event.event_type, (types.get(event.event_type) ?? 0) + 1)
+      if (event.event_type === 'alert') hits.add(hitOf(event))
       if (event.event_type === 'stats') lastStats = event
       if (isFailure(event)) failures.push(event)
     }
-  return { lines, broken, twins, types, digests, failures, lastStats, halves }
+  return { lines, broken, twins, types, hits: hits.size, digests, failures, lastStats, halves }
 }
 
 export interface ReceiverAccount {

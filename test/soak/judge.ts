@@ -101,8 +101,8 @@ export async function judge(day: BadDay): Promise<readonly Check[]> {
       'every flow and alert has its event',
       stats !== undefined &&
         flows + untold === stats.stats.flow.total &&
-        alerts === stats.stats.detect.alerts,
-      `${flows} flow events of ${stats?.stats.flow.total} flows (${untold} untold), ${alerts} alert events of ${stats?.stats.detect.alerts} alerts`,
+        files.hits === stats.stats.detect.alerts,
+      `${flows} flow events of ${stats?.stats.flow.total} flows (${untold} untold), ${alerts} alert events of ${files.hits} hits, ${stats?.stats.detect.alerts} were told`,
     ),
     check(
       'the killed receiver lacks no more than counters say',
