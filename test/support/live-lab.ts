@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MAIN } from './gait.ts'
+import { isInstalled } from './tools.ts'
 
 export const SERVER = '10.97.0.1'
 export const CLIENT = '10.97.0.2'
@@ -17,10 +18,6 @@ export function lacksForLab(...tools: readonly string[]): string | undefined {
   const lack = lacking ?? (canMakeNamespace() ? undefined : 'the right to make network namespaces')
   if (lack !== undefined) console.warn(`skipped: live tests, which need ${lack}`)
   return lack
-}
-
-function isInstalled(tool: string): boolean {
-  return spawnSync('sh', ['-c', `PATH=$PATH:/usr/sbin:/sbin command -v ${tool}`]).status === 0
 }
 
 function canMakeNamespace(): boolean {

@@ -16,3 +16,8 @@ export function hasTool(name: string): boolean {
   console.warn(`skipped: tests that need ${name}, which is not installed`)
   return false
 }
+
+/** Whether a program is there for tests that also need rights: without them they skip everywhere. */
+export function isInstalled(name: string): boolean {
+  return spawnSync('sh', ['-c', `PATH=$PATH:/usr/sbin:/sbin command -v ${name}`]).status === 0
+}

@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { writePcap } from './pcap-writer.ts'
-import { hasTool } from './tools.ts'
+import { isInstalled } from './tools.ts'
 
 /** Of locally administered addresses; an EtherType for experiments (IEEE 802, 0x88b5) that nothing answers. */
 const HEADER = [2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 0x88, 0xb5]
@@ -14,7 +14,11 @@ export const OURS = 'ether proto 0x88b5'
 
 /** Whether live captures can be tested here. */
 export function canCapture(): boolean {
-  if (!['ip', 'tcpdump', 'tcpreplay'].every(hasTool)) return false
+  const lacking = ['ip', 'tcpdump', 'tcpreplay'].find((tool) => !isInstalled(tool))
+  if (lacking !== undefined) {
+    console.warn(`skipped: tests that capture, which need ${lacking}`)
+    return false
+  }
   const pair = new Veth('t')
   const made = pair.make()
   pair.remove()
