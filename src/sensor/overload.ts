@@ -5,15 +5,14 @@ import { SHED_SHARES } from '../flow/flow-table.ts'
 
 /** What was seen since the last look. */
 export interface LoadSigns {
-  /** How far frames are behind the clock on the wall, ms; 0 when unknown. */
+  /** How far frames were behind the clock on the wall at most, ms. */
   readonly lagMs: number
   /** Packets that the kernel dropped. */
   readonly dropped: number
-  /** Times that a capture had to be cut short, for it left no time for anything else. */
-  readonly overruns: number
 }
 
-export const LONGEST_LAG_MS = 1000
+/** tcpdump gets what came on a quiet line after a second. */
+export const LONGEST_LAG_MS = 2000
 const STEP_UP = 4
 /** Looks without any sign before one share is taken up again. */
 const CALM_LOOKS = 3
@@ -26,9 +25,9 @@ export class Overload {
   #calm = 0
 
   /** @returns what changed: overload has begun, or is over */
-  look({ lagMs, dropped, overruns }: LoadSigns): 'begun' | 'over' | undefined {
+  look({ lagMs, dropped }: LoadSigns): 'begun' | 'over' | undefined {
     const before = this.shares
-    if (lagMs > LONGEST_LAG_MS || dropped > 0 || overruns > 0) {
+    if (lagMs > LONGEST_LAG_MS || dropped > 0) {
       this.#calm = 0
       this.shares = Math.min(this.shares + STEP_UP, MOST_SHARES)
     } else if (this.shares > 0 && ++this.#calm >= CALM_LOOKS) {

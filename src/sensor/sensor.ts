@@ -39,7 +39,6 @@ export const LIVE_COUNTERS = [
   'flow.shed_packets',
   'sensor.moved_flows',
   'sensor.bug_packets',
-  'capture.overruns',
   'capture.stream_bytes',
   'capture.missing_stream_bytes',
   'output.written_events',
@@ -84,10 +83,7 @@ export class Sensor implements LiveListener {
   /** Of each interface, percent, over the last interval. */
   #kernelLosses: readonly (number | undefined)[] = []
   #isLossy = false
-  #framesAtLook = 0
   #droppedAtLook = 0
-  #overruns = 0
-  #overrunsAtLook = 0
   #bugs = 0
   #reloading: Promise<Reload> | undefined
 
@@ -142,7 +138,6 @@ export class Sensor implements LiveListener {
   }
 
   captureEvent(level: 'info' | 'warn' | 'error', kind: string, message: string): void {
-    if (kind === 'capture-overrun') this.#overruns++
     this.#parts.log.captureEvent(level, kind, message)
   }
 
@@ -192,7 +187,6 @@ export class Sensor implements LiveListener {
     counters.add('flow.shed_packets', table.shedPackets)
     counters.add('sensor.moved_flows', generations.movedFlows)
     counters.add('sensor.bug_packets', this.#bugs)
-    counters.add('capture.overruns', this.#overruns)
     counters.add('capture.stream_bytes', streamed.seen)
     counters.add('capture.missing_stream_bytes', streamed.missing)
     this.#parts.outputs.count(counters)
@@ -283,25 +277,17 @@ export class Sensor implements LiveListener {
     this.#heap.look()
     for (const capture of this.#captures) capture.askTotals()
     const dropped = sum(this.#captures.map((capture) => capture.totals().dropped)) ?? 0
-    const came = this.feed.frames - this.#framesAtLook
     const change = this.#overload.look({
-      lagMs: came > 0 && this.#hasKernelClock ? Date.now() - this.feed.lastTime / 1000 : 0,
+      lagMs: this.feed.takeLag(),
       dropped: dropped - this.#droppedAtLook,
-      overruns: this.#overruns - this.#overrunsAtLook,
     })
-    this.#framesAtLook = this.feed.frames
     this.#droppedAtLook = dropped
-    this.#overrunsAtLook = this.#overruns
     const { config, log } = this.#parts
     if (config.shed) this.pipeline.table.shedding = this.#overload.shares
     const what = config.shed ? 'new flows are given up whole' : 'nothing is given up: shed is off'
     if (change === 'begun')
       log.said('warn', 'overload', `overload: packets come faster than they are read; ${what}`)
     if (change === 'over') log.said('info', 'overload-over', 'overload is over: all new flows are followed')
-  }
-
-  get #hasKernelClock(): boolean {
-    return this.#captures.every(({ clock }) => clock === 'kernel')
   }
 
   #measureLosses(): void {

@@ -3,14 +3,14 @@ import { LiveFeed } from '../../../src/sensor/live-feed.ts'
 import { client, ethernet, frame, udp } from '../../support/packet.ts'
 import { PipelineRun } from './running.ts'
 
-it('hands frames on, and knows how many, how large, how late', () => {
+it('hands frames on, and knows how many and how large', () => {
   const run = new PipelineRun({ signatures: 'udp 22 = c5 : five' })
   const feed = new LiveFeed(run.pipeline, () => expect.unreachable())
-  expect([feed.frames, feed.bytes, feed.lastTime]).toEqual([0, 0, 0])
+  expect([feed.frames, feed.bytes, feed.takeLag()]).toEqual([0, 0, 0])
   feed.frame(frame(ethernet(udp(client, 5)), { time: 1 }))
   feed.frame(frame(ethernet(udp(client, 6)), { time: 2.5 }))
   expect(run.reports.hits).toHaveLength(1)
-  expect([feed.frames, feed.bytes, feed.lastTime]).toEqual([2, 14 + 28 + 5 + 14 + 28 + 6, 2_500_000])
+  expect([feed.frames, feed.bytes]).toEqual([2, 14 + 28 + 5 + 14 + 28 + 6])
 })
 
 it('lives on when a frame trips a bug', () => {
@@ -33,4 +33,12 @@ it('takes nothing more once closed', () => {
   feed.frame(frame(ethernet(udp(client, 5)), { time: 1 }))
   expect(feed.frames).toBe(0)
   expect(run.reports.hits).toHaveLength(0)
+})
+
+it('knows how late frames are at the worst', () => {
+  const feed = new LiveFeed(new PipelineRun().pipeline, () => expect.unreachable())
+  const late = frame(ethernet(udp(client, 5)), { time: Date.now() / 1000 - 30 })
+  for (let i = 0; i < 100; i++) feed.frame(late)
+  expect(feed.takeLag() / 1000).toBeCloseTo(30, 0)
+  expect(feed.takeLag()).toBe(0)
 })
