@@ -68,7 +68,8 @@ export class LiveBed {
   readonly #b = `soak-b-${process.pid}`
   readonly #children: ChildProcess[] = []
 
-  constructor(sender: string) {
+  /** @param mtu - slots of a ring are as long, where no offload makes them longer; some captures hold long frames */
+  constructor(sender: string, mtu = 1500) {
     this.#sender = sender
     const ip = (...args: readonly string[]) => execFileSync('ip', args)
     for (const name of [this.#a, this.#b]) {
@@ -77,9 +78,8 @@ export class LiveBed {
       execFileSync('ip', ['netns', 'exec', name, 'sysctl', '-qw', 'net.ipv6.conf.all.disable_ipv6=1'])
     }
     ip('link', 'add', 'soaka', 'netns', this.#a, 'type', 'veth', 'peer', 'name', DEVICE, 'netns', this.#b)
-    // The captures hold frames that receive offload has joined.
-    ip('-n', this.#a, 'link', 'set', 'soaka', 'mtu', '65535', 'up')
-    ip('-n', this.#b, 'link', 'set', DEVICE, 'mtu', '65535', 'up')
+    ip('-n', this.#a, 'link', 'set', 'soaka', 'mtu', String(mtu), 'up')
+    ip('-n', this.#b, 'link', 'set', DEVICE, 'mtu', String(mtu), 'up')
     ip('-n', this.#b, 'link', 'set', 'lo', 'up')
   }
 

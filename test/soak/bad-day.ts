@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { askControl } from '../../src/sensor/control/ask-control.ts'
 import type { ControlRequest } from '../../src/sensor/control/control-protocol.ts'
 import type { SensorStatus } from '../../src/sensor/control/status.ts'
+import { IdleStall } from '../bench/live-bed.ts'
 import { clientEnd, eventually, LabSensor, type LiveLab, serverEnd } from '../support/live-lab.ts'
 import { MemoryTrend } from './memory-trend.ts'
 import { bigCapture, realCaptures } from './mixture.ts'
@@ -22,8 +23,9 @@ const REPORT_MS = 30_000
 /** Packets a second: moderate for one core that others use, too. */
 const BIG_RATE = 4000
 const REAL_RATE = 1000
-/** So few that they are all in use after a minute. */
-const MAX_FLOWS = 16_384
+/** So little that all is in use before the warm-up is over. */
+const MAX_FLOWS = 24_576
+const SSH_MEMORY = '4MiB'
 const RECEIVER_PORT = 7801
 const STUCK_PORT = 7802
 const RECEIVER = join(import.meta.dirname, 'receiver.mjs')
@@ -52,12 +54,13 @@ export class BadDay {
   /** By performance.now(). */
   warmMs = 0
   peakBytes = 0
-  cpuSeconds = 0
   seconds = 0
   exitCode: number | null = null
   /** Just before the end. */
   status: SensorStatus | undefined
   longestStallMs = 0
+  /** The same of a process that does nothing. */
+  idleStallMs = 0
   /** What went wrong with the day itself, or with asking. */
   readonly troubles: string[] = []
   #isOver = false
@@ -77,6 +80,7 @@ export class BadDay {
     this.#startReceiver()
     lab.onServer(process.execPath, RECEIVER, String(STUCK_PORT))
     await this.#startSensor()
+    const idle = new IdleStall()
     const began = performance.now()
     this.warmMs = began + Math.max(60, seconds * 0.4) * 1000
     this.#startTraffic()
@@ -90,6 +94,7 @@ export class BadDay {
     await pause(seconds * 1000)
     this.#isOver = true
     await Promise.all(this.#loops)
+    this.idleStallMs = await idle.end()
     await this.#end()
     this.seconds = (performance.now() - began) / 1000
   }
@@ -100,7 +105,14 @@ export class BadDay {
     this.sensor = new LabSensor(
       lab,
       ...['-i', serverEnd(1), '--user', 'nobody', '--capture', 'pipe', '--stats-interval', '10'],
-      ...['--max-flows', String(MAX_FLOWS), '--add-signatures', lab.file('extra.sig')],
+      ...[
+        '--max-flows',
+        String(MAX_FLOWS),
+        '--ssh-memory',
+        SSH_MEMORY,
+        '--add-signatures',
+        lab.file('extra.sig'),
+      ],
       ...['-o', lab.file(EVENTS), '-o', RECEIVER_NAME, '-o', `${STUCK_NAME}?queue=1MiB`],
     )
     await this.sensor.says('started')

@@ -132,7 +132,7 @@ export async function judge(day: BadDay): Promise<readonly Check[]> {
     check(
       'losses are told',
       stats?.stats.capture !== undefined,
-      `${JSON.stringify(stats?.stats.capture)}, stream bytes ${counters['capture.stream_bytes']}, missing ${counters['capture.missing_stream_bytes']}, ${said('loss')} warnings, ${said('overload')} overloads; longest stall ${Math.round(day.longestStallMs)} ms`,
+      `${JSON.stringify(stats?.stats.capture)}, stream bytes ${counters['capture.stream_bytes']}, missing ${counters['capture.missing_stream_bytes']}, ${said('loss')} warnings, ${said('overload')} overloads; longest stall ${Math.round(day.longestStallMs)} ms, of an idle process ${Math.round(day.idleStallMs)} ms`,
     ),
   ]
 }

@@ -88,6 +88,7 @@ describe.skipIf(lack !== undefined)('a sensor on a cable', { timeout: 60_000 }, 
     const types = events('end.json').map(({ event_type }) => event_type)
     expect(types).toContain('flow')
     expect(types.at(-1)).toBe('stats')
+    expect(sensor.log).toContain(`${types.length} events written, 0 dropped, 0 unconfirmed`)
   })
 
   it('loads signatures anew at SIGUSR2, and keeps the old ones when the new are bad', async () => {
