@@ -20,11 +20,16 @@ const LATIN1 = new TextDecoder('latin1')
  */
 export function loadSignatures(paths: readonly string[]): readonly SourceText[] {
   const names = new Map<string, string>()
-  for (const name of paths.flatMap(filesAt)) if (!names.has(resolve(name))) names.set(resolve(name), name)
+  for (const name of paths.flatMap(signatureFiles)) if (!names.has(resolve(name))) names.set(resolve(name), name)
   return [...names.values()].map(readSource)
 }
 
-function filesAt(path: string): readonly string[] {
+/**
+ * The file itself, or the signature files of a folder, by name.
+ *
+ * @throws OperatorError `input` when it cannot be read, or a folder holds none
+ */
+export function signatureFiles(path: string): readonly string[] {
   const stats = attempt(path, () => statSync(path))
   if (!stats.isDirectory()) return [path]
   const files = attempt(path, () => readdirSync(path))

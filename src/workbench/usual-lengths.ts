@@ -56,14 +56,24 @@ export function isClear(name: MessageName): boolean {
   return CLEAR[name] !== undefined
 }
 
+/** Bytes of the usual payload; undefined where a message is in the clear. */
+export function usualPayload(direction: Direction, name: MessageName): number | undefined {
+  return PAYLOADS[name]?.[direction]
+}
+
+/** True when OpenSSH fills it up so that nobody sees how long it is. */
+export function isHidden(name: MessageName): boolean {
+  return HIDDEN.has(name)
+}
+
 /** @param payload - bytes; undefined: the usual ones */
 export function lengthsOf(direction: Direction, name: MessageName, payload: number | undefined): Lengths {
   const clear = CLEAR[name]
   if (clear !== undefined || USUAL_SUITE === undefined)
     return { wire: payload ?? clear ?? 0, payload: [0, 0] }
-  const usual = PAYLOADS[name]?.[direction] ?? 0
-  const isHidden = payload === undefined && HIDDEN.has(name)
-  const wire = isHidden ? hiddenWireLength(USUAL_SUITE, usual) : wireLength(USUAL_SUITE, payload ?? usual)
+  const usual = usualPayload(direction, name) ?? 0
+  const isFilledUp = payload === undefined && isHidden(name)
+  const wire = isFilledUp ? hiddenWireLength(USUAL_SUITE, usual) : wireLength(USUAL_SUITE, payload ?? usual)
   return lengthsOnWire(wire)
 }
 
