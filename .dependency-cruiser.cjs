@@ -54,6 +54,8 @@ module.exports = {
     npm('zod', ['sensor', 'workbench']),
     npm('yaml', ['sensor', 'workbench']),
     npm('prom-client', ['sensor']),
+    npm('vscode-languageserver', ['cli']),
+    npm('vscode-languageserver-textdocument', ['cli']),
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
   ],
   options: {

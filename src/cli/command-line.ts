@@ -13,6 +13,7 @@ import {
 } from './check-options.ts'
 import { ctlCommand } from './ctl-command.ts'
 import { EXPLAIN_COMMAND, readExplainArguments, runExplain } from './explain-command.ts'
+import { LSP_COMMAND, readLspArguments } from './lsp-command.ts'
 import { type RawReplayArguments, readReplayArguments } from './replay-arguments.ts'
 import { REPLAY_EXAMPLES, REPLAY_OPTIONS } from './replay-options.ts'
 import { runReplay } from './run-replay.ts'
@@ -95,6 +96,10 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
         code = runFmt(readFmtArguments(parsed, args))
       },
     )
+    .command(LSP_COMMAND.command, LSP_COMMAND.describe, LSP_COMMAND.builder, async (parsed) => {
+      const { runLsp } = await import('./run-lsp.ts')
+      code = await runLsp(readLspArguments(parsed))
+    })
     .completion('completion', 'Print a completion script for bash or zsh')
     .parserConfiguration({ 'greedy-arrays': false })
     .demandCommand(1, 'name a command')
