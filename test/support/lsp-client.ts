@@ -108,6 +108,15 @@ export class LspClient {
     )
   }
 
+  /** Waits until its diagnostics are taken back. */
+  async close(file: string): Promise<void> {
+    const uri = this.uriOf(file)
+    this.#documents.delete(uri)
+    this.#told.delete(uri)
+    await this.tell('textDocument/didClose', { textDocument: { uri } })
+    await this.diagnostics(file)
+  }
+
   /** Puts a text in the place of another, which stands there once. */
   async edit(file: string, from: string, to: string): Promise<void> {
     const uri = this.uriOf(file)
@@ -131,11 +140,20 @@ export class LspClient {
   }
 
   /** What is said of the text as it stands. */
-  async diagnostics(file: string): Promise<readonly Diagnostic[]> {
+  diagnostics(file: string): Promise<readonly Diagnostic[]> {
+    return this.until(file, () => true)
+  }
+
+  /** What is said of the text as it stands, when it is what one waits for. */
+  async until(
+    file: string,
+    isWanted: (diagnostics: readonly Diagnostic[]) => boolean,
+  ): Promise<readonly Diagnostic[]> {
     const uri = file.includes(':') ? file : this.uriOf(file)
     for (;;) {
       const told = this.#told.get(uri)
-      if (told !== undefined && told.version === this.#documents.get(uri)?.version) return told.diagnostics
+      const isOfNow = told?.version === this.#documents.get(uri)?.version
+      if (told !== undefined && isOfNow && isWanted(told.diagnostics)) return told.diagnostics
       await new Promise<void>((resolve) => {
         this.#news = resolve
       })
