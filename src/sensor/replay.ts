@@ -11,7 +11,7 @@ import type { Program } from '../model/program.ts'
 import type { ReportSink, RunTotals } from '../model/report.ts'
 import { collectTotals } from './collect-totals.ts'
 import { type FrameFilter, type FrameTally, runBuffered } from './frame-loop.ts'
-import { Pipeline } from './pipeline.ts'
+import { Pipeline, type PipelineOptions, type Witness } from './pipeline.ts'
 import { type FlowInterest, Reporter } from './reporter.ts'
 
 export interface ReplayOptions {
@@ -32,6 +32,12 @@ export interface ReplayOptions {
   readonly recordedElements: number
   readonly appProtocols: boolean
   readonly maxFlows: number
+  /** A pipeline that does more than match, made once the names of the captures are known. */
+  readonly createPipeline?: (
+    options: PipelineOptions,
+    witness: Witness,
+    sources: readonly string[],
+  ) => Pipeline
 }
 
 /** Progress of a replay: bytes of the inputs as stored. */
@@ -75,7 +81,8 @@ export async function replay(
   const names = listCaptures(options.inputs, options.recursive)
   const sink = createSink(names)
   const reporter = new Reporter(options.program, sink, options.flows)
-  const pipeline = new Pipeline(
+  const create = options.createPipeline ?? ((made, witness) => new Pipeline(made, witness))
+  const pipeline = create(
     {
       program: options.program,
       thresholdMicros: options.thresholdMs * 1000,
@@ -85,6 +92,7 @@ export async function replay(
       flow: { ...DEFAULT_FLOW_BUDGET, maxFlows: options.maxFlows },
     },
     reporter,
+    names,
   )
   reporter.attach(pipeline)
   const run = new ReplayRun(pipeline, filter, listener)
