@@ -14,6 +14,7 @@ import {
 import { ctlCommand } from './ctl-command.ts'
 import { EXPLAIN_COMMAND, readExplainArguments, runExplain } from './explain-command.ts'
 import { LSP_COMMAND, readLspArguments } from './lsp-command.ts'
+import { LEARN_COMMAND, readLearnArguments, runLearn } from './learn-command.ts'
 import { type RawReplayArguments, readReplayArguments } from './replay-arguments.ts'
 import { REPLAY_EXAMPLES, REPLAY_OPTIONS } from './replay-options.ts'
 import { runReplay } from './run-replay.ts'
@@ -21,6 +22,7 @@ import { readSensorArguments } from './sensor-arguments.ts'
 import { SENSOR_EXAMPLES, SENSOR_OPTIONS } from './sensor-options.ts'
 import { separateValues } from './separate-values.ts'
 import { readTestArguments, runTest, TEST_COMMAND } from './test-command.ts'
+import { readUnknownArguments, runUnknown, UNKNOWN_COMMAND } from './unknown-command.ts'
 import { readVersion } from './version.ts'
 
 const WIDEST_HELP = 100
@@ -99,6 +101,12 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .command(LSP_COMMAND.command, LSP_COMMAND.describe, LSP_COMMAND.builder, async (parsed) => {
       const { runLsp } = await import('./run-lsp.ts')
       code = await runLsp(readLspArguments(parsed))
+    })
+    .command(LEARN_COMMAND.command, LEARN_COMMAND.describe, LEARN_COMMAND.builder, async (parsed) => {
+      code = await runLearn(readLearnArguments(parsed))
+    })
+    .command(UNKNOWN_COMMAND.command, UNKNOWN_COMMAND.describe, UNKNOWN_COMMAND.builder, async (parsed) => {
+      code = await runUnknown(readUnknownArguments(parsed))
     })
     .completion('completion', 'Print a completion script for bash or zsh')
     .parserConfiguration({ 'greedy-arrays': false })
