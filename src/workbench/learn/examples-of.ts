@@ -57,7 +57,12 @@ function exchangeOf(statement: DraftStatement, { specimen, hit }: NearMiss, usua
   const asks = asksTimes(statement)
   const items = tokens
     .slice(first, last + 1)
-    .map((token): ExchangeItem => ({ pause: pauseOf(token, asks), ...itemOf(token) }))
+    .map(
+      (token): ExchangeItem => ({
+        pause: pauseOf(token, asks, exchange.protocol === 'ssh'),
+        ...itemOf(token),
+      }),
+    )
   const isClose = last === tokens.length - 1 && specimen.endSeen
   assert(items.length > 0, 'a hit has an element')
   const needsPort = isAskingPorts(statement) && exchange.serverPort !== usual
@@ -80,9 +85,10 @@ function asksTimes(statement: DraftStatement): boolean {
   return statement.kind === 'sequence' && statement.items.some(({ pause }) => pause?.kind === 'range')
 }
 
-function pauseOf({ own, isPause }: Token, asks: boolean): ExchangePause | undefined {
+/** Of messages what the round trip does not explain counts, and that of examples is another one. */
+function pauseOf({ own, isPause }: Token, asks: boolean, isSsh: boolean): ExchangePause | undefined {
   if (!asks) return isPause ? 'threshold' : undefined
-  const millis = Math.round(((own ?? 0) + ROUND_TRIP) / 1000)
+  const millis = Math.round(((own ?? 0) + (isSsh ? ROUND_TRIP : 0)) / 1000)
   if (millis <= 1) return undefined
   return millis % 100 === 0
     ? { digits: String(millis / 1000), unit: 's' }

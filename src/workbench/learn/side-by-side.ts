@@ -20,8 +20,8 @@ const MOST_ROWS = 24
 export function sideBySide(left: Side, right: Side): readonly string[] {
   const rows = rowsOf(cutOf(left), cutOf(right))
   const shown = rows.slice(0, MOST_ROWS)
-  const width = Math.max(left.label.length, ...shown.map(([, text]) => text.length))
-  const pad = Math.max(...shown.flatMap(([, a, , b]) => [a.length, b.length]), width)
+  const width = Math.max(left.label.length, right.label.length)
+  const pad = Math.max(width, ...shown.flatMap(([, a, , b]) => [a.length, b.length]))
   const lines = shown.map(([a, one, b, other]) => {
     const mark = one === other ? '=' : ' '
     return `${a.padStart(4)}  ${one.padEnd(pad)}  ${b.padStart(4)}  ${other.padEnd(pad)}  ${mark}`.trimEnd()

@@ -38,7 +38,7 @@ export interface Unknown extends Cluster {
   /** A signature ready to paste; undefined when its flows have too little in common. */
   readonly signature: string | undefined
   readonly statement: string | undefined
-  /** Of the cluster's flows those that the draft hits: it is drafted from the first ones. */
+  /** Of the cluster's flows those that the draft hits: it is drafted from some of many. */
   readonly hits: number
 }
 
@@ -63,8 +63,8 @@ export interface UnknownOptions {
 
 /** Elements of a shape. */
 const SHAPE = 6
-/** Ports from here on are given by chance (RFC 6335): they name no service. */
-const FIRST_EPHEMERAL = 49_152
+/** Ports from here on are given by chance, as Linux does: they name no service. */
+const FIRST_EPHEMERAL = 32_768
 /** Flows that a draft is made from. */
 const MOST_LEARNT = 24
 const EXAMPLES = { match: 2, not: 0 }
@@ -184,6 +184,15 @@ function tally(names: readonly string[]): readonly Count[] {
     .sort((a, b) => b.flows - a.flows || (a.name < b.name ? -1 : 1))
 }
 
+/** So many of them, as far apart as can be. */
+function spread(specimens: readonly Specimen[]): readonly Specimen[] {
+  if (specimens.length <= MOST_LEARNT) return specimens
+  const step = (specimens.length - 1) / (MOST_LEARNT - 1)
+  return Array.from({ length: MOST_LEARNT }, (_, i) => specimens[Math.round(i * step)]).filter(
+    (one) => one !== undefined,
+  )
+}
+
 function draft(
   cluster: Cluster,
   specimens: readonly Specimen[],
@@ -191,7 +200,7 @@ function draft(
   options: UnknownOptions,
 ): Unknown {
   const { thresholdMicros } = options
-  const some = specimens.slice(0, MOST_LEARNT)
+  const some = spread(specimens)
   const port = cluster.ports.some(({ name }) => Number(name) >= FIRST_EPHEMERAL) ? 'any' : 'common'
   const ports = cluster.ports.map(({ name }) => name).join(', ')
   const description = `unknown - ${cluster.protocol}${port === 'any' || ports === '' ? '' : ` ${ports}`}`
