@@ -15,6 +15,8 @@ import { ctlCommand } from './ctl-command.ts'
 import { EXPLAIN_COMMAND, readExplainArguments, runExplain } from './explain-command.ts'
 import { LSP_COMMAND, readLspArguments } from './lsp-command.ts'
 import { LEARN_COMMAND, readLearnArguments, runLearn } from './learn-command.ts'
+import { DIFF_COMMAND, readDiffArguments, runDiff } from './diff-command.ts'
+import { PROFILE_COMMAND, readProfileArguments, runProfile } from './profile-command.ts'
 import { type RawReplayArguments, readReplayArguments } from './replay-arguments.ts'
 import { REPLAY_EXAMPLES, REPLAY_OPTIONS } from './replay-options.ts'
 import { runReplay } from './run-replay.ts'
@@ -107,6 +109,12 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     })
     .command(UNKNOWN_COMMAND.command, UNKNOWN_COMMAND.describe, UNKNOWN_COMMAND.builder, async (parsed) => {
       code = await runUnknown(readUnknownArguments(parsed))
+    })
+    .command(DIFF_COMMAND.command, DIFF_COMMAND.describe, DIFF_COMMAND.builder, async (parsed) => {
+      code = await runDiff(readDiffArguments(parsed))
+    })
+    .command(PROFILE_COMMAND.command, PROFILE_COMMAND.describe, PROFILE_COMMAND.builder, async (parsed) => {
+      code = await runProfile(readProfileArguments(parsed))
     })
     .completion('completion', 'Print a completion script for bash or zsh')
     .parserConfiguration({ 'greedy-arrays': false })

@@ -3,7 +3,7 @@
 import { formatBytes, formatCount } from '../output/human-units.ts'
 import { printable } from '../output/printable.ts'
 import type { FlowTop, SensorStatus } from '../sensor/control/status.ts'
-import { alignTable } from './align-table.ts'
+import { alignTable } from '../workbench/align-table.ts'
 
 const UNKNOWN = '-'
 const DEEPEST = 8

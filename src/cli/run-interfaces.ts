@@ -2,7 +2,7 @@
 
 import { LineSink } from '../output/line-sink.ts'
 import { interfacesToWatch } from '../sensor/interfaces-to-watch.ts'
-import { alignTable } from './align-table.ts'
+import { alignTable } from '../workbench/align-table.ts'
 import { ExitCode } from './exit-code.ts'
 
 export interface InterfacesArguments {

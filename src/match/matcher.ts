@@ -22,6 +22,7 @@ import {
   VLAN_PROTOCOL,
 } from '../model/flow-record.ts'
 import type { MatchSink } from '../model/match-sink.ts'
+import type { MatchWatch } from '../model/match-watch.ts'
 import { type Program, Protocol } from '../model/program.ts'
 import { HitLists } from './hit-lists.ts'
 import { Patterns } from './patterns.ts'
@@ -65,11 +66,19 @@ export class Matcher {
   readonly #statesPerFlow: number
   /** Hits of one flow that are told. */
   readonly #limits: Float64Array
+  readonly #watch: MatchWatch | undefined
   #droppedStates = 0
   #droppedHits = 0
 
-  constructor(records: FlowRecords, program: Program, sink: MatchSink, budget: MatchBudget) {
+  constructor(
+    records: FlowRecords,
+    program: Program,
+    sink: MatchSink,
+    budget: MatchBudget,
+    watch?: MatchWatch,
+  ) {
     this.#words = records.words
+    this.#watch = watch
     this.#program = program
     this.#sink = sink
     this.#patterns = new Patterns(program)
@@ -181,12 +190,16 @@ export class Matcher {
   ): void {
     const states = this.#states
     const words = this.#words
+    const signature = starts[at + start.SIGNATURE]!
     const state = this.#room(flow) ? states.allocate() : 0
+    if (this.#watch !== undefined) {
+      if (state === 0) this.#watch.refused(signature)
+      else this.#watch.begun(signature, packets)
+    }
     if (state === 0) {
       this.#droppedStates++
       return
     }
-    const signature = starts[at + start.SIGNATURE]!
     const position = starts[at + start.POSITION]!
     states.words[state] = 0
     states.words[state + SIGNATURE] = signature
@@ -220,6 +233,7 @@ export class Matcher {
   #advance(flow: number, element: number): void {
     const words = this.#words
     const pool = this.#states
+    if (this.#watch !== undefined) this.#show(flow, this.#watch)
     let previous = 0
     let state = words[flow + STATES]!
     while (state !== 0) {
@@ -274,6 +288,7 @@ export class Matcher {
     const fork = this.#room(flow) ? states.allocate() : 0
     if (fork === 0) {
       this.#droppedStates++
+      this.#watch?.refused(states.words[state + SIGNATURE]!)
       return state
     }
     for (let i = 0; i < states.size; i++) states.words[fork + i] = states.words[state + i]!
@@ -286,6 +301,14 @@ export class Matcher {
     states.words[state] = fork
     this.#words[flow + STATE_COUNT] = this.#words[flow + STATE_COUNT]! + 1
     return fork
+  }
+
+  /** Shows all matches under way that are about to be offered the current element. */
+  #show(flow: number, watch: MatchWatch): void {
+    const states = this.#states.words
+    watch.round()
+    for (let state = this.#words[flow + STATES]!; state !== 0; state = states[state]!)
+      watch.offered(states[state + SIGNATURE]!, this.#words[flow + ELEMENTS]! + 1 - states[state + FIRST]!)
   }
 
   #isHit(state: number, length: number): boolean {

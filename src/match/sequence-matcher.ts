@@ -14,6 +14,7 @@ import {
   VLAN_PROTOCOL,
 } from '../model/flow-record.ts'
 import type { MatchSink } from '../model/match-sink.ts'
+import type { MatchWatch } from '../model/match-watch.ts'
 import { type Direction, Protocol, type SequenceSignature } from '../model/program.ts'
 import { SequenceElement } from '../model/sequence-element.ts'
 import { Automata, CHOICE_WORDS, CHOICES, COMPLETE, END, ENDING, NEXT, SLOT, WAITS } from './automata.ts'
@@ -41,6 +42,7 @@ export class SequenceMatcher {
   readonly #icmp: SequenceKind
   readonly #ssh: SequenceKind
   readonly #flows: SequenceFlows
+  readonly #watch: MatchWatch | undefined
   /** The element before the current one, if a match may begin with it. */
   readonly #first = new SequenceElement()
   /** The current element completed a hit. */
@@ -53,8 +55,10 @@ export class SequenceMatcher {
     sink: MatchSink,
     figures: FlowFigureSource,
     budget: SequenceBudget,
+    watch?: MatchWatch,
   ) {
     this.#words = records.words
+    this.#watch = watch
     this.#sink = sink
     this.#figures = figures
     const automata = new Automata(sequences)
@@ -136,6 +140,7 @@ export class SequenceMatcher {
   /** Moves every match under way by one element: on, perhaps in several ways, to its hit, or out. */
   #advance(flow: number, stream: Stream, e: SequenceElement): void {
     const { threads } = this.#flows
+    if (this.#watch !== undefined) this.#show(flow, stream, e.ordinal, this.#watch)
     let thread = this.#flows.renew(flow, stream)
     while (thread !== 0) {
       const next = threads.words[thread]!
@@ -164,16 +169,22 @@ export class SequenceMatcher {
         }
         if (!this.#automata.livesOn(next)) continue
         if (own === 0) own = choice
-        else this.#goOn(flow, stream, this.#flows.copy(flow, thread), choice, e)
+        else this.#fork(flow, stream, thread, choice, e)
       }
     }
     if (own === 0) this.#flows.drop(flow, thread)
     else this.#goOn(flow, stream, thread, own, e)
   }
 
-  /** @param thread - in no list; 0: there was no room for it */
+  /** Lets a copy of a thread go on by a choice, if there is room for it. */
+  #fork(flow: number, stream: Stream, thread: number, choice: number, e: SequenceElement): void {
+    const copy = this.#flows.copy(flow, thread)
+    if (copy !== 0) this.#goOn(flow, stream, copy, choice, e)
+    else this.#watch?.refused(this.#flows.threads.words[thread + of.SIGNATURE]!)
+  }
+
+  /** @param thread - in no list */
   #goOn(flow: number, stream: Stream, thread: number, choice: number, e: SequenceElement): void {
-    if (thread === 0) return
     const { words } = this.#automata
     this.#flows.threads.move(thread, words[choice + NEXT]!, e.ordinal, words[choice + SLOT]!, e.size)
     this.#flows.append(flow, stream, thread)
@@ -197,7 +208,7 @@ export class SequenceMatcher {
       const signature = lists[at + start.SIGNATURE]!
       if (!index.mayGoOn(at, e) || !fitsFirst(words, choice, delays, first)) continue
       if (!this.#admits(flow, signature, first.ordinal)) continue
-      const thread = this.#flows.begin(flow, signature, words[choice + NEXT]!, words[choice + SLOT]!, first)
+      const thread = this.#begin(flow, signature, choice, first)
       if (thread !== 0) this.#step(flow, stream, thread, e)
     }
   }
@@ -216,9 +227,28 @@ export class SequenceMatcher {
       const isHit =
         words[state + ENDING]! === COMPLETE && this.#complete(flow, signature, e.ordinal, e.ordinal)
       if (isHit || !this.#automata.livesOn(state)) continue
-      const thread = this.#flows.begin(flow, signature, state, words[choice + SLOT]!, e)
+      const thread = this.#begin(flow, signature, choice, e)
       if (thread !== 0) this.#flows.append(flow, stream, thread)
     }
+  }
+
+  /** A thread that has taken its first element, in no list yet; 0 when there is no room. */
+  #begin(flow: number, signature: number, choice: number, first: SequenceElement): number {
+    const { words } = this.#automata
+    const thread = this.#flows.begin(flow, signature, words[choice + NEXT]!, words[choice + SLOT]!, first)
+    if (this.#watch !== undefined) {
+      if (thread === 0) this.#watch.refused(signature)
+      else this.#watch.begun(signature, 1)
+    }
+    return thread
+  }
+
+  /** Shows all matches under way that are about to be offered the element of this ordinal. */
+  #show(flow: number, stream: Stream, ordinal: number, watch: MatchWatch): void {
+    const { words } = this.#flows.threads
+    watch.round()
+    for (let thread = this.#flows.first(flow, stream); thread !== 0; thread = words[thread]!)
+      watch.offered(words[thread + of.SIGNATURE]!, ordinal + 1 - words[thread + of.FIRST]!)
   }
 
   /** True when a match may begin with the element of ordinal `first`: no hit has taken it, more are wanted. */
@@ -251,6 +281,7 @@ export class SequenceMatcher {
    * @returns true when this match is over; false: its conditions do not hold, so that it may be completed later
    */
   #complete(flow: number, signature: number, first: number, last: number): boolean {
+    this.#watch?.asked(signature)
     if (!this.#conditions.holds(signature, flow, this.#figures)) return false
     if (this.#flows.lastHit(flow, signature) >= first) return true
     const count = this.#flows.addHit(flow, signature, last)

@@ -9,6 +9,7 @@ import type { Counters } from '../model/counters.ts'
 import type { FlowFigureSource } from '../model/figures.ts'
 import type { FlowRecords } from '../model/flow-record.ts'
 import type { MatchSink } from '../model/match-sink.ts'
+import type { ProgramWatch } from '../model/match-watch.ts'
 import type { Program } from '../model/program.ts'
 
 export class Generation {
@@ -26,10 +27,18 @@ export class Generation {
     figures: FlowFigureSource,
     match: MatchBudget = DEFAULT_MATCH_BUDGET,
     sequence: SequenceBudget = DEFAULT_SEQUENCE_BUDGET,
+    watch?: ProgramWatch,
   ) {
     this.program = program
-    this.matcher = new Matcher(records, program, sink, match)
-    this.sequences = new SequenceMatcher(records, program.sequences, sink, figures, sequence)
+    this.matcher = new Matcher(records, program, sink, match, watch?.signatures)
+    this.sequences = new SequenceMatcher(
+      records,
+      program.sequences,
+      sink,
+      figures,
+      sequence,
+      watch?.sequences,
+    )
     this.hasPacketSequences = !this.sequences.isEmpty(Stream.packets)
   }
 

@@ -34,6 +34,7 @@ import {
 import { FlowClock, type FlowSink, type Reason } from '../model/flow-sink.ts'
 import type { Frame } from '../model/frame.ts'
 import type { MatchSink } from '../model/match-sink.ts'
+import type { ProgramWatch } from '../model/match-watch.ts'
 import { PacketView } from '../model/packet-view.ts'
 import { type Direction, type Program, Protocol, type SequenceSignature } from '../model/program.ts'
 import { SequenceElement } from '../model/sequence-element.ts'
@@ -59,6 +60,8 @@ export interface PipelineOptions {
   readonly sequence?: SequenceBudget
   /** Bytes that are kept of SSH connections. */
   readonly sshBytes?: number
+  /** Told what matching costs. */
+  readonly watch?: ProgramWatch | undefined
 }
 
 /** Told what leaves the packet path. */
@@ -118,8 +121,8 @@ export class Pipeline implements FlowSink {
   }
 
   #generationOf(program: Program): Generation {
-    const { match, sequence } = this.#options
-    return new Generation(this.records, program, this.#witness, this.figures, match, sequence)
+    const { match, sequence, watch } = this.#options
+    return new Generation(this.records, program, this.#witness, this.figures, match, sequence, watch)
   }
 
   /** Flows that open from now on run on `program`; those that are open finish on theirs. Between two frames only. */

@@ -6,6 +6,7 @@ import { mergeCaptures } from '../capture/merge-captures.ts'
 import { openCapture } from '../capture/open-capture.ts'
 import { DEFAULT_FLOW_BUDGET } from '../flow/flow-table.ts'
 import { type CaptureProblem, Frame, type FrameReader } from '../model/frame.ts'
+import type { ProgramWatch } from '../model/match-watch.ts'
 import { OperatorError } from '../model/operator-error.ts'
 import type { Program } from '../model/program.ts'
 import type { ReportSink, RunTotals } from '../model/report.ts'
@@ -38,6 +39,8 @@ export interface ReplayOptions {
     witness: Witness,
     sources: readonly string[],
   ) => Pipeline
+  /** Told what matching costs. */
+  readonly watch?: ProgramWatch | undefined
 }
 
 /** Progress of a replay: bytes of the inputs as stored. */
@@ -90,6 +93,7 @@ export async function replay(
       recordedElements: wantsElements(options) ? options.recordedElements : 0,
       appProtocols: options.appProtocols,
       flow: { ...DEFAULT_FLOW_BUDGET, maxFlows: options.maxFlows },
+      watch: options.watch,
     },
     reporter,
     names,

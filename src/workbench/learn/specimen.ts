@@ -58,6 +58,7 @@ export function specimenOf(trace: FlowTrace, stream: Stream, thresholdMicros: nu
       endTime: trace.endTime,
       events,
       figures: trace.figures,
+      suites: undefined,
     },
     tokens: tokensOf(trace, events, thresholdMicros),
     endSeen: trace.endTime !== undefined && events.at(-1)?.kind === 'element',

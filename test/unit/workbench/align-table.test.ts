@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { alignTable } from '../../../src/cli/align-table.ts'
+import { alignTable } from '../../../src/workbench/align-table.ts'
 
 describe('alignTable', () => {
   it('makes columns as wide as their widest cell, figures to the right', () => {
