@@ -12,10 +12,10 @@ import {
   readFmtArguments,
 } from './check-options.ts'
 import { ctlCommand } from './ctl-command.ts'
-import { EXPLAIN_COMMAND, readExplainArguments, runExplain } from './explain-command.ts'
-import { LSP_COMMAND, readLspArguments } from './lsp-command.ts'
-import { LEARN_COMMAND, readLearnArguments, runLearn } from './learn-command.ts'
 import { DIFF_COMMAND, readDiffArguments, runDiff } from './diff-command.ts'
+import { EXPLAIN_COMMAND, readExplainArguments, runExplain } from './explain-command.ts'
+import { LEARN_COMMAND, readLearnArguments, runLearn } from './learn-command.ts'
+import { LSP_COMMAND, readLspArguments } from './lsp-command.ts'
 import { PROFILE_COMMAND, readProfileArguments, runProfile } from './profile-command.ts'
 import { type RawReplayArguments, readReplayArguments } from './replay-arguments.ts'
 import { REPLAY_EXAMPLES, REPLAY_OPTIONS } from './replay-options.ts'

@@ -20,7 +20,8 @@ const LATIN1 = new TextDecoder('latin1')
  */
 export function loadSignatures(paths: readonly string[]): readonly SourceText[] {
   const names = new Map<string, string>()
-  for (const name of paths.flatMap(signatureFiles)) if (!names.has(resolve(name))) names.set(resolve(name), name)
+  for (const name of paths.flatMap(signatureFiles))
+    if (!names.has(resolve(name))) names.set(resolve(name), name)
   return [...names.values()].map(readSource)
 }
 

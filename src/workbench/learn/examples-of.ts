@@ -55,14 +55,12 @@ function exchangeOf(statement: DraftStatement, { specimen, hit }: NearMiss, usua
   for (let i = hit.first - 1; i > first; i--) if (tokens[i]?.isTorn) first = i
   for (let i = last; i >= hit.last; i--) if (tokens[i]?.isTorn) last = i - 1
   const asks = asksTimes(statement)
-  const items = tokens
-    .slice(first, last + 1)
-    .map(
-      (token): ExchangeItem => ({
-        pause: pauseOf(token, asks, exchange.protocol === 'ssh'),
-        ...itemOf(token),
-      }),
-    )
+  const items = tokens.slice(first, last + 1).map(
+    (token): ExchangeItem => ({
+      pause: pauseOf(token, asks, exchange.protocol === 'ssh'),
+      ...itemOf(token),
+    }),
+  )
   const isClose = last === tokens.length - 1 && specimen.endSeen
   assert(items.length > 0, 'a hit has an element')
   const needsPort = isAskingPorts(statement) && exchange.serverPort !== usual
