@@ -67,17 +67,16 @@ export function findExchange(
 class ExchangeSearch {
   readonly #recognisers: readonly Recogniser[]
   readonly #options: SearchOptions
-  readonly #hasSlots: boolean
-  readonly #seen = new Set<string>()
+  /** Sizes that refer to others are asked for: else they are taken to be any. */
+  #hasSlots = false
+  readonly #seen = new Set<number>()
+  readonly #met = new Set<string>()
   /** Something was left out that could have led to an exchange. */
   #isUnsure = false
 
   constructor(recognisers: readonly Recogniser[], options: SearchOptions) {
     this.#recognisers = recognisers
     this.#options = options
-    this.#hasSlots = recognisers.some(({ states }) =>
-      states.some(({ takes }) => takes.some(({ bases }) => bases.length > 0)),
-    )
   }
 
   run(): Search {
@@ -91,7 +90,11 @@ class ExchangeSearch {
     if (start === undefined) return { kind: 'unknown' }
     if (this.#recognisers.some(({ states }) => states.length === 0)) return { kind: 'unknown' }
     const atEnd = this.#recognisers.some((one) => one.atEnd)
-    const end = this.#search(start)
+    let end = this.#search(start)
+    if (end !== undefined && this.#recognisers.some(({ hasReferences }) => hasReferences)) {
+      this.#hasSlots = true
+      end = this.#search(start)
+    }
     if (end === undefined) return { kind: this.#isUnsure ? 'unknown' : 'never' }
     const figures = this.#figures()
     const elements = figures && this.#elements(end)
@@ -129,11 +132,20 @@ class ExchangeSearch {
     return undefined
   }
 
+  /** One way on of each recogniser, such that one element may go them all. */
   #choices(node: Node): readonly (readonly Taking[])[] {
-    let choices: (readonly Taking[])[] = [[]]
+    let choices: (readonly Taking[])[] = []
     for (const [i, { states }] of this.#recognisers.entries()) {
       const takes = states[node.places[i] ?? -1]?.takes ?? []
-      choices = choices.flatMap((choice) => takes.map((take) => [...choice, take]))
+      if (i === 0) {
+        choices = takes.map((take) => [take])
+        continue
+      }
+      const more: (readonly Taking[])[] = []
+      for (const choice of choices)
+        for (const take of takes)
+          if (!choice.some((other) => isApart(other, take))) more.push([...choice, take])
+      choices = more
     }
     return choices
   }
@@ -148,18 +160,28 @@ class ExchangeSearch {
     if (draft === undefined) return undefined
     const places = takes.map(({ next }) => next)
     if (!this.#hasSlots) {
-      const name = places.join()
+      const name = places.reduce(
+        (sum, place, i) => sum * (this.#recognisers[i]?.states.length ?? 1) + place,
+        0,
+      )
       if (this.#seen.has(name)) return undefined
       this.#seen.add(name)
     }
+    const length = node.length + 1
+    if (!this.#hasSlots) return { places, before: node, draft, length, kept: node.kept, sizes: [] }
     const kept = takes.map(({ slot }, i) => {
       const old = node.kept[i] ?? []
       return slot === 0 ? old : replaced(old, slot, node.length)
     })
-    const after = { places, before: node, draft, length: node.length + 1, kept }
-    if (!this.#hasSlots) return { ...after, sizes: [] }
-    const sizes = this.#raise(draftsOf({ ...after, sizes: [] }), [...node.sizes, draft.low])
-    return sizes === undefined ? undefined : { ...after, sizes }
+    const after = { places, before: node, draft, length, kept }
+    const least = [...node.sizes, draft.low]
+    const drafts = draftsOf({ ...after, sizes: least })
+    const sizes = draft.sums.length === 0 ? least : this.#raise(drafts, least)
+    if (sizes === undefined) return undefined
+    const name = nameOf(places, kept, drafts)
+    if (name !== undefined && this.#met.has(name)) return undefined
+    if (name !== undefined) this.#met.add(name)
+    return { ...after, sizes }
   }
 
   /** What all tests together want of the next element; undefined when none passes. */
@@ -189,6 +211,10 @@ class ExchangeSearch {
           high: Math.min(before.high, take.payload.high),
         }
       }
+      const times = this.#timesOf(take.pause, node.length === 0)
+      earliest = Math.max(earliest, times[0])
+      latest = Math.min(latest, times[1])
+      if (take.bases.length > 0 && !this.#hasSlots) continue
       if (take.bases.length === 0) {
         low = Math.max(low, take.low)
         high = Math.min(high, take.high)
@@ -198,9 +224,6 @@ class ExchangeSearch {
         if (of.includes(-1)) return undefined
         sums.push({ of, low: take.low, high: take.high })
       }
-      const times = this.#timesOf(take.pause, node.length === 0)
-      earliest = Math.max(earliest, times[0])
-      latest = Math.min(latest, times[1])
     }
     if (low > high) return undefined
     if (payload !== undefined && payload.low > payload.high) {
@@ -313,6 +336,15 @@ function isFree(name: string): boolean {
   )
 }
 
+/** True when it is plain that no element passes both tests. */
+function isApart(one: Taking, other: Taking): boolean {
+  if (one.direction !== undefined && other.direction !== undefined && one.direction !== other.direction)
+    return true
+  if (one.message !== other.message && one.message !== 0 && other.message !== 0) return true
+  if (one.bases.length > 0 || other.bases.length > 0) return false
+  return one.low > other.high || other.low > one.high
+}
+
 function raiseOnce(drafts: readonly Draft[], sizes: number[]): 'settled' | 'raised' | 'too-large' {
   let isRaised = false
   const raise = (i: number, to: number): boolean => {
@@ -338,6 +370,33 @@ function draftsOf(node: Node): readonly Draft[] {
   for (let at: Node | undefined = node; at !== undefined; at = at.before)
     if (at.draft !== undefined) drafts.push(at.draft)
   return drafts.reverse()
+}
+
+/**
+ * The same for nodes from which the search goes on alike: in the same places, with the same bounds for the sizes kept.
+ * undefined where a size that is kept depends on others.
+ */
+function nameOf(
+  places: readonly number[],
+  kept: readonly (readonly number[])[],
+  drafts: readonly Draft[],
+): string | undefined {
+  const tied = new Set(
+    drafts.flatMap(({ sums }, i) => (sums.length === 0 ? [] : [i, ...sums.flatMap(({ of }) => of)])),
+  )
+  const numbers = new Map<number, number>()
+  const words: (number | string)[] = [...places]
+  for (const elements of kept) {
+    words.push('|')
+    for (const element of elements) {
+      if (tied.has(element)) return undefined
+      const draft = drafts[element]
+      const number = numbers.get(element) ?? numbers.size
+      numbers.set(element, number)
+      words.push(draft === undefined ? '-' : `${number}:${draft.low}..${draft.high}`)
+    }
+  }
+  return words.join()
 }
 
 function replaced(kept: readonly number[], slot: number, element: number): readonly number[] {

@@ -47,6 +47,8 @@ export interface Recogniser {
   /** Begun at 0. None: a condition alone. */
   readonly states: readonly State[]
   readonly slots: number
+  /** Some size refers to another. */
+  readonly hasReferences: boolean
   /** Elements of the shortest way; Infinity when no way leads to the end. */
   readonly shortest: number
   /** Elements of the longest way; Infinity where there is a loop. */
@@ -69,7 +71,8 @@ export function recogniserOf(signature: Signature): Recogniser {
   const { states, slots } = isClassic(signature) ? classicStates(signature) : sequenceStates(signature)
   const { protocol, atEnd } = signature
   const lengths = lengthsOf(states)
-  const common = { protocol, atEnd, states, slots, ...lengths }
+  const hasReferences = states.some(({ takes }) => takes.some(({ bases }) => bases.length > 0))
+  const common = { protocol, atEnd, states, slots, hasReferences, ...lengths }
   if (isClassic(signature)) {
     const { port, atStart } = signature
     const ports = port === ANY_PORT ? [] : [{ low: port, high: port }]
