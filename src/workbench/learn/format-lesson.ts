@@ -21,15 +21,19 @@ function formatNothing(
   { stream, pair, longest }: NothingCommon,
 ): readonly string[] {
   const [one, other] = pair
-  const all =
-    match === 1 ? 'The flow to match is too short' : `The ${match} flows to match have no block in common`
-  const head = `${all}: the longest over ${stream} has ${formatCount(longest, stream.slice(0, -1))}.`
-  if (one === other) return [head, ...leftOut(empty)]
-  const sides = sideBySide(
-    { label: 'one', specimen: one, hit: undefined },
-    { label: 'other', specimen: other, hit: undefined },
-  )
-  return [head, ...leftOut(empty), '', 'These two have least in common:', '', ...sides]
+  const block = formatCount(longest, stream.slice(0, -1))
+  if (one === other) return [`The flow to match is too short: a block of ${block}.`, ...leftOut(empty)]
+  return [
+    `The ${match} flows to match have too little in common over ${stream}.`,
+    ...leftOut(empty),
+    '',
+    `These two have least, a block of ${block}:`,
+    '',
+    ...sideBySide(
+      { label: 'one', specimen: one, hit: undefined },
+      { label: 'other', specimen: other, hit: undefined },
+    ),
+  ]
 }
 
 function formatDefeat({ match, not, empty }: FlowLesson, defeat: Defeat): readonly string[] {

@@ -101,9 +101,7 @@ describe('a lesson that is not learnt', () => {
 
   it('says so of a single flow, too', () => {
     const lesson = learnFlows(tracesOf(['c5']), [], OPTIONS)
-    expect(formatLesson(lesson)).toEqual([
-      'The flow to match is too short: the longest over packets has 1 packet.',
-    ])
+    expect(formatLesson(lesson)).toEqual(['The flow to match is too short: a block of 1 packet.'])
   })
 })
 
