@@ -23,20 +23,19 @@ export function completeStatement(context: CompletionContext): Choices | undefin
   if (tokens.at(-1)?.type === 'description') return undefined
   if (condition >= 0) {
     const scope = isCampaign ? 'campaign' : before.startsWith('ssh') ? 'messages' : 'packets'
-    return completeCondition(before, tokens, figureChoices(scope))
+    return completeCondition(context, figureChoices(scope))
   }
   return isCampaign ? completeCampaign(context) : completePattern(context, tokens)
 }
 
 /** A figure where a value is wanted, a connective behind one. */
 function completeCondition(
-  before: string,
-  tokens: readonly PlacedToken[],
+  { before, line, span }: CompletionContext,
   figures: readonly Choice[],
 ): Choices | undefined {
   const [, typed = ''] = /(?:^|[^A-Za-z0-9_.])([A-Za-z_][A-Za-z0-9_.]*)$/.exec(before) ?? []
   if (typed === '' && /[A-Za-z0-9_.]$/.test(before)) return undefined
-  const last = tokens.at(typed === '' ? -1 : -2)
+  const last = statementTokens({ ...line, span: { start: span.start, end: span.end - typed.length } }).at(-1)
   const isValue = last?.type === 'figure' || last?.type === 'quantity' || last?.text === ')'
   return { typed, choices: isValue ? wordChoices('and', 'or') : [...figures, ...wordChoices('not')] }
 }
