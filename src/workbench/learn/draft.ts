@@ -31,8 +31,6 @@ export interface Block {
   readonly start: SequenceStart
   /** `>` holds. */
   readonly canEnd: boolean
-  /** Index of the first and the last token, of each flow. */
-  readonly spans: readonly (readonly [first: number, last: number])[]
 }
 
 export interface Column {
@@ -72,7 +70,6 @@ export function blockOf(
     columns: tokens.map((column, i) => columnOf(tokens, i, betweenOf(alignment, i), stream, column)),
     start: startOf(tokens[0] ?? []),
     canEnd: specimens.every((s, flow) => s.endSeen && spans[flow]?.[1] === s.tokens.length - 1),
-    spans,
   }
 }
 

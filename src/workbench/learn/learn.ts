@@ -198,7 +198,7 @@ class School {
 
   lesson(found: Draft): Learnt {
     const nearMisses = new Map<number, Hit>()
-    const draft = simplify(found, (changed) => {
+    const draft = simplify(found, this.#options.minLength ?? LEAST_COLUMNS, (changed) => {
       const [fits] = this.#try([changed], this.#match)
       if (fits?.size !== this.#match.length) return false
       const [wrong] = this.wrong([changed])

@@ -11,9 +11,10 @@ const SHORT = 8
 /**
  * One thing after the other, where it may go.
  *
+ * @param least - columns that stay
  * @param isSound - a draft still matches what it must, and nothing else
  */
-export function simplify(draft: Draft, isSound: (draft: Draft) => boolean): Draft {
+export function simplify(draft: Draft, least: number, isSound: (draft: Draft) => boolean): Draft {
   let simple = draft
   const tryThis = (changed: Draft) => {
     if (!isSound(changed)) return false
@@ -32,7 +33,25 @@ export function simplify(draft: Draft, isSound: (draft: Draft) => boolean): Draf
   }
   const isWhole = simple.atStart && simple.block.start === 'flow' && simple.block.columns.length <= SHORT
   if (simple.atEnd && !isWhole) tryThis({ ...simple, atEnd: false })
+  while (endsInAnything(simple) && simple.block.columns.length > least) if (!tryThis(shorter(simple))) break
   return simple
+}
+
+/** Its last element may have any size, and nothing waits for it. */
+function endsInAnything({ block: { columns }, sizes, pauses, atEnd }: Draft): boolean {
+  const last = columns.at(-1)
+  const said = last?.sizes[sizes.at(-1) ?? 0]
+  return !atEnd && said?.kind === 'any' && last?.pauses[pauses.at(-1) ?? 0] === undefined
+}
+
+/** References are to earlier columns, so that the last one is not missed. */
+function shorter({ block, sizes, pauses, ...rest }: Draft): Draft {
+  return {
+    ...rest,
+    block: { ...block, columns: block.columns.slice(0, -1) },
+    sizes: sizes.slice(0, -1),
+    pauses: pauses.slice(0, -1),
+  }
 }
 
 function widthOf(size: ElementSize): number {
