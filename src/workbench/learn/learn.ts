@@ -7,6 +7,7 @@ import type { PortRange } from '../../model/program.ts'
 import { formatPattern } from '../../signature/format-statement.ts'
 import { type Alignment, contiguousBlocks, gappedAlignment } from './align.ts'
 import { type Block, blockOf, type Draft, type DraftStatement, draftOf, statementOf } from './draft.ts'
+import { leastCommon, sameElements } from './in-common.ts'
 import { simplify } from './simplify.ts'
 import type { Specimen, Stream } from './specimen.ts'
 import { bitsOf, type Hit, type Hits, tryDrafts } from './trial.ts'
@@ -307,35 +308,4 @@ function narrowings(draft: Draft): readonly Draft[] {
       if (k !== draft.sizes[i]) drafts.push({ ...draft, sizes: draft.sizes.with(i, k) })
   }
   return drafts
-}
-
-/** Elements that are just alike, one after the other. */
-function sameElements(a: Specimen, atA: Hit, b: Specimen, atB: Hit): number {
-  let same = 0
-  for (let i = 0; atA.first + i <= atA.last && atB.first + i <= atB.last; i++) {
-    const one = a.tokens[atA.first - 1 + i]
-    const other = b.tokens[atB.first - 1 + i]
-    if (one?.direction === other?.direction && one?.size === other?.size) same++
-  }
-  return same
-}
-
-function leastCommon(
-  match: readonly Specimen[],
-  stream: Stream,
-): { readonly pair: readonly [Specimen, Specimen]; readonly longest: number } {
-  let least: { pair: readonly [Specimen, Specimen]; longest: number } | undefined
-  const [first] = match
-  assert(first !== undefined, 'there is something to learn from')
-  const shortest = match.reduce((best, one) => (one.tokens.length < best.tokens.length ? one : best), first)
-  for (const other of match) {
-    if (other === shortest && match.length > 1) continue
-    const blocks = contiguousBlocks([shortest, other], MOST_COLUMNS)
-    const longest = Math.max(
-      0,
-      ...blocks.map((block) => (blockOf([shortest, other], block, stream) ? block.length : 0)),
-    )
-    if (least === undefined || longest < least.longest) least = { pair: [shortest, other], longest }
-  }
-  return least ?? { pair: [first, first], longest: 0 }
 }
