@@ -19,7 +19,7 @@ export function explainClass(files: readonly SourceText[], name: string): readon
   const has = having.length === 0 ? 'no statement here has it.' : `${those(having.length)} it:`
   return [
     `**Class** \`${name}\`: ${has}`,
-    ...list(having),
+    ...(having.length === 0 ? [] : list(having)),
     ...(counting.length === 0 ? [] : ['', 'Counted by:', ...list(counting)]),
   ]
 }

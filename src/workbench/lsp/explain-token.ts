@@ -123,7 +123,7 @@ function explainPause(tokens: readonly PlacedToken[], index: number): Explained 
   const trip = lessRtt ? ", besides the side's round trip: so long somebody took to answer" : ''
   return {
     span: { start, end: token.span.end },
-    lines: [`**\`+${token.text}\`**: ${range} ${low === '' ? 'comes' : 'come'} before it${trip}.`],
+    lines: [`**\`+${token.text}\`**: ${range} since the element before it${trip}.`],
   }
 }
 

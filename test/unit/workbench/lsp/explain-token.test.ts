@@ -24,9 +24,15 @@ describe('explainStatementToken', () => {
     ],
     ['tcp * c1 (c2 ‸| s3) : A', '| | **`|`**: or else: the next alternative of the group.'],
     ['tcp * ‸+? c1 : A', '+? | **`+?`**: any time, long or short, comes before.'],
-    ['tcp * ‸+2s..30s c1 : A', '+2s..30s | **`+2s..30s`**: 2 seconds to 30 seconds come before it.'],
-    ['tcp * +1m‸.. c1 : A', '+1m.. | **`+1m..`**: at least 1 minute come before it.'],
-    ['tcp * +..20‸0ms c1 : A', '+..200ms | **`+..200ms`**: at most 200 milliseconds comes before it.'],
+    [
+      'tcp * ‸+2s..30s c1 : A',
+      '+2s..30s | **`+2s..30s`**: 2 seconds to 30 seconds since the element before it.',
+    ],
+    ['tcp * +1m‸.. c1 : A', '+1m.. | **`+1m..`**: at least 1 minute since the element before it.'],
+    [
+      'tcp * +..20‸0ms c1 : A',
+      '+..200ms | **`+..200ms`**: at most 200 milliseconds since the element before it.',
+    ],
     ['tcp * c1 s2{‸2,} c3 : A', '{2,} | **`{2,}`**: at least 2 times.'],
     ['tcp * c1 s2{‸,3} c3 : A', '{,3} | **`{,3}`**: up to 3 times, or not at all.'],
     ['tcp * c1 s2{‸2,3} c3 : A', '{2,3} | **`{2,3}`**: 2 to 3 times.'],
@@ -52,7 +58,9 @@ describe('explainStatementToken', () => {
   })
 
   it('says that behind `-rtt` somebody took the time', () => {
-    expect(explained('ssh * +1s..9s-rt‸t c* : A')).toContain('1 second to 9 seconds come before it, besides')
+    expect(explained('ssh * +1s..9s-rt‸t c* : A')).toContain(
+      '1 second to 9 seconds since the element before it, besides',
+    )
   })
 
   it('has nothing to tell of other words', () => {
