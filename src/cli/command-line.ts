@@ -14,6 +14,7 @@ import {
 import { ctlCommand } from './ctl-command.ts'
 import { DIFF_COMMAND, readDiffArguments, runDiff } from './diff-command.ts'
 import { EXPLAIN_COMMAND, readExplainArguments, runExplain } from './explain-command.ts'
+import { EXTRACT_COMMAND, readExtractArguments, runExtract } from './extract-command.ts'
 import { LEARN_COMMAND, readLearnArguments, runLearn } from './learn-command.ts'
 import { LSP_COMMAND, readLspArguments } from './lsp-command.ts'
 import { PROFILE_COMMAND, readProfileArguments, runProfile } from './profile-command.ts'
@@ -115,6 +116,9 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     })
     .command(PROFILE_COMMAND.command, PROFILE_COMMAND.describe, PROFILE_COMMAND.builder, async (parsed) => {
       code = await runProfile(readProfileArguments(parsed))
+    })
+    .command(EXTRACT_COMMAND.command, EXTRACT_COMMAND.describe, EXTRACT_COMMAND.builder, async (parsed) => {
+      code = await runExtract(readExtractArguments(parsed))
     })
     .completion('completion', 'Print a completion script for bash or zsh')
     .parserConfiguration({ 'greedy-arrays': false })

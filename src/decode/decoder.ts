@@ -26,9 +26,10 @@ export class Decoder {
   readonly #fragments: Reassembly
   readonly #skips = new Int32Array(SKIP_NAMES.length)
 
-  constructor(options: DecoderOptions) {
+  /** @param fragments - what is done with them; they are put together unless told */
+  constructor(options: DecoderOptions, fragments?: Reassembly) {
     this.#checksums = options.checksums
-    this.#fragments = new Reassembly(options.reassembly ?? DEFAULT_REASSEMBLY)
+    this.#fragments = fragments ?? new Reassembly(options.reassembly ?? DEFAULT_REASSEMBLY)
   }
 
   /**
