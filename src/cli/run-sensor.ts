@@ -2,6 +2,7 @@
 
 import { formatCount } from '../output/human-units.ts'
 import { LineSink } from '../output/line-sink.ts'
+import { checkStart } from '../sensor/check-start.ts'
 import { ConfigError } from '../sensor/config/config-problem.ts'
 import { findConfigFile, loadConfig } from '../sensor/config/load-config.ts'
 import type { SensorConfig } from '../sensor/config/sensor-config.ts'
@@ -9,7 +10,7 @@ import { daemonize, isDaemon } from '../sensor/control/daemonize.ts'
 import { runSensor as live } from '../sensor/run-sensor.ts'
 import { ExitCode, exitCodeOf } from './exit-code.ts'
 import { loadProgram, signaturePaths } from './load-program.ts'
-import { complain } from './messages.ts'
+import { complain, complainOf } from './messages.ts'
 import type { SensorArguments } from './sensor-arguments.ts'
 import { readVersion } from './version.ts'
 
@@ -30,7 +31,10 @@ export async function runSensor(args: SensorArguments): Promise<number> {
 /** @param name - what to call the configuration */
 async function testConfig(config: SensorConfig, name: string): Promise<number> {
   const { program, isSound } = await loadProgram({ ...config, quiet: false, isOptional: config.flows })
+  const refusals = checkStart(config)
+  for (const refusal of refusals) complainOf(refusal)
   if (!isSound) return ExitCode.input
+  if (refusals[0] !== undefined) return exitCodeOf(refusals[0].code)
   const { signatures, sequences, campaigns } = program
   const counts = [
     formatCount(config.interfaces.length, 'interface'),

@@ -40,7 +40,7 @@ export const SENSOR_OPTIONS = {
     ...text,
     choices: ['auto', 'cap', 'pipe'],
     group: capture,
-    describe: 'Capture by tcpdump or dumpcap (pipe), in process (cap), or whichever is better here',
+    describe: 'Capture by tcpdump or dumpcap (pipe), by libpcap (cap), or whichever is better here',
     defaultDescription: 'auto',
   },
   'capture-program': {

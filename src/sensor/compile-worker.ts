@@ -1,6 +1,5 @@
-// A thread that loads and compiles signatures, so that capture does not wait for it. Started by compile-aside.ts.
+// A process that loads and compiles signatures, so that capture does not wait for it. Started by compile-aside.ts.
 
-import { parentPort, workerData } from 'node:worker_threads'
 import { OperatorError } from '../model/operator-error.ts'
 import { compileProgram } from '../signature/compile-program.ts'
 import { formatDiagnostic } from '../signature/format-diagnostic.ts'
@@ -18,4 +17,6 @@ function compile({ paths, exact }: CompileOrder): CompileResult {
   }
 }
 
-parentPort?.postMessage(compile(workerData))
+process.once('message', (order) => {
+  process.send?.(compile(order as CompileOrder), () => process.disconnect())
+})

@@ -1,7 +1,7 @@
 // The life of a daemon: opens what needs privileges, gives them up, opens the rest, serves signals and askers, and
 // closes everything in order. Ends by a signal, or when nobody is left to read standard output.
 
-import { chownSync, mkdirSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { CaptureSpec } from '../capture/live/capture-plan.ts'
 import { chooseMethod } from '../capture/live/choose-method.ts'
@@ -26,6 +26,7 @@ import { watchSignatures } from './watch-signatures.ts'
 const STOP_MS = 2500
 const FLUSH_MS = 1500
 const LOG_MS = 200
+const RUN_FOLDER = '/run/gait'
 
 export interface SensorOrder {
   readonly config: SensorConfig
@@ -81,7 +82,10 @@ class SensorRun {
       const pidFile = writePidFile(config.pidFile)
       this.#closing.push(() => pidFile.remove())
     }
+    if (config.logFile !== undefined && owner?.uid !== undefined)
+      chownSync(config.logFile, owner.uid, owner.gid)
     const sensor = await this.#capture()
+    this.#closing.push(() => sensor.abandon())
     const { dropped, uid, gid } = dropPrivileges(config.user, config.group, config.allowRoot)
     if (dropped) this.#log.said('info', 'privileges', `gave up root: now user ${uid}, group ${gid}`)
     this.#outputs.start()
@@ -206,10 +210,15 @@ class SensorRun {
     this.#outputs.reopen()
     try {
       this.#log.reopen()
+      this.#log.said('info', 'reopened', 'outputs and log opened anew')
     } catch (error) {
-      this.#log.said('error', 'log-reopen', (error as Error).message)
+      const reason = (error as Error).message
+      this.#log.said(
+        'error',
+        'log-reopen',
+        `outputs opened anew, but the log goes on in the old file: ${reason}`,
+      )
     }
-    this.#log.said('info', 'reopened', 'outputs opened anew')
   }
 }
 
@@ -217,7 +226,9 @@ class SensorRun {
 function makeFolderOf(path: string, owner: ReturnType<typeof checkPrivileges>): void {
   const folder = dirname(path)
   try {
-    mkdirSync(folder, { mode: 0o755 })
+    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o755 })
+    // Ours, but perhaps made by a run that stayed root.
+    else if (folder !== RUN_FOLDER) return
     if (owner?.uid !== undefined) chownSync(folder, owner.uid, owner.gid)
   } catch {
     // It is there already, or whoever opens the file will say what is wrong.

@@ -268,6 +268,12 @@ export class Sensor implements LiveListener {
     this.tellTotals()
   }
 
+  /** Ends captures and timers when the sensor did not come to life, or has ended. */
+  async abandon(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer)
+    await this.#stopCaptures()
+  }
+
   async #stopCaptures(): Promise<void> {
     await Promise.all(this.#captures.map((capture) => capture.stop()))
   }

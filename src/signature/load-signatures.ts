@@ -40,7 +40,13 @@ export function signatureFiles(path: string): readonly string[] {
     const hint = 'name the file itself when it ends in neither .sig nor .fp'
     throw new OperatorError('input', `no signature files in folder ${path}`, hint)
   }
-  return files.map((name) => join(path, name))
+  return files.map((name) => checkRegular(join(path, name)))
+}
+
+/** A pipe in a folder would be waited for, without end. */
+function checkRegular(name: string): string {
+  if (attempt(name, () => statSync(name)).isFile()) return name
+  throw new OperatorError('input', `${name} is no regular file`, 'take it out of the folder, or rename it')
 }
 
 function readSource(name: string): SourceText {

@@ -118,7 +118,19 @@ function cannotListen(path: string, cause: NodeJS.ErrnoException): OperatorError
         ? 'name a path that this user may write with --control'
         : undefined
   const kind = isDenied ? 'permission' : 'input'
-  return new OperatorError(kind, `cannot listen on ${path}: ${cause.message}`, hint, { cause })
+  return new OperatorError(
+    kind,
+    `cannot listen on ${path}: ${WHY[cause.code ?? ''] ?? cause.message}`,
+    hint,
+    { cause },
+  )
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder does not exist',
+  EACCES: 'its folder may not be written',
+  EPERM: 'its folder may not be written',
+  EROFS: 'its folder is read-only',
 }
 
 function rmQuietly(path: string): void {
