@@ -10,6 +10,7 @@ import { startKeeper } from '../capture/live/keeper.ts'
 import { createLiveCapture } from '../capture/live/live-capture.ts'
 import type { Program } from '../model/program.ts'
 import { EventOutputs } from '../output/sinks/event-outputs.ts'
+import { boundHeapGrowth } from './bound-heap.ts'
 import type { SensorConfig } from './config/sensor-config.ts'
 import { ControlServer } from './control/control-server.ts'
 import { tellReady } from './control/daemonize.ts'
@@ -41,6 +42,7 @@ export interface SensorOrder {
 /** Runs the sensor until it is told to end. @throws OperatorError when it cannot start */
 export async function runSensor(order: SensorOrder): Promise<void> {
   const { config } = order
+  boundHeapGrowth()
   const log = createLog({ level: config.logLevel, file: config.logFile })
   const closing: (() => unknown)[] = []
   try {

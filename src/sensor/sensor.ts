@@ -16,7 +16,6 @@ import { compileAside } from './compile-aside.ts'
 import type { SensorConfig } from './config/sensor-config.ts'
 import type { Log } from './control/log.ts'
 import type { FlowOrder, FlowTop, InterfaceStatus } from './control/status.ts'
-import { HeapBound } from './heap-bound.ts'
 import { LiveFeed } from './live-feed.ts'
 import { LossMeter } from './loss-meter.ts'
 import { OutputPace } from './output-pace.ts'
@@ -76,7 +75,6 @@ export class Sensor implements LiveListener {
   readonly #kernelMeters: readonly LossMeter[]
   readonly #streamMeter = new LossMeter()
   readonly #overload = new Overload()
-  readonly #heap = new HeapBound()
   readonly #began = performance.now()
   readonly #timers: NodeJS.Timeout[] = []
   #losses: Losses = { kernel: undefined, streams: undefined }
@@ -280,7 +278,6 @@ export class Sensor implements LiveListener {
 
   /** Once a second. */
   #look(): void {
-    this.#heap.look()
     for (const capture of this.#captures) capture.askTotals()
     const dropped = sum(this.#captures.map((capture) => capture.totals().dropped)) ?? 0
     const change = this.#overload.look({

@@ -19,7 +19,7 @@ export type WatcherName =
   | 'p0f -i'
   | 'gait pipe'
   | 'gait cap'
-  | 'gait cap, offload off'
+  | 'gait cap (offload off)'
 
 export const WATCHERS: Readonly<Record<WatcherName, Watcher>> = {
   'tcpdump -w /dev/null': {
@@ -50,7 +50,7 @@ export const WATCHERS: Readonly<Record<WatcherName, Watcher>> = {
   },
   'gait pipe': gait('pipe'),
   'gait cap': gait('cap'),
-  'gait cap, offload off': {
+  'gait cap (offload off)': {
     ...gait('cap'),
     command: (bed) => {
       bed.offload('tso', 'off', 'gso', 'off', 'gro', 'off')

@@ -7,28 +7,33 @@ import type { Frame, FrameReader } from '../../model/frame.ts'
 import { ReadStatus } from '../../model/frame.ts'
 import type { FrameConsumer } from '../../model/live.ts'
 
-/** The event loop waits for one read more than that, which is a few hundred frames. */
-const LONGEST_TURN_MS = 20
+/** The event loop waits so long, and for what the last frames cost. */
+const LONGEST_TURN_MS = 10
+/** Frames between two looks at the clock; a power of two. */
+const LOOK_FRAMES = 32
 
 /** Resolves at the reader's end. */
 export async function pumpFrames(reader: FrameReader, frame: Frame, consumer: FrameConsumer): Promise<void> {
-  let turned = performance.now()
+  let until = performance.now() + LONGEST_TURN_MS
   for (;;) {
-    if (!handOn(reader, frame, consumer)) return
-    const filling = reader.fill()
-    if (filling !== undefined) await filling
-    if (performance.now() - turned < LONGEST_TURN_MS) continue
+    const status = handOn(reader, frame, consumer, until)
+    if (status === ReadStatus.end) return
+    if (status === ReadStatus.more) {
+      const filling = reader.fill()
+      if (filling !== undefined) await filling
+    }
+    if (performance.now() < until) continue
     await turn()
-    turned = performance.now()
+    until = performance.now() + LONGEST_TURN_MS
   }
 }
 
-/** @returns false at the reader's end */
-function handOn(reader: FrameReader, frame: Frame, consumer: FrameConsumer): boolean {
-  let status: ReadStatus = reader.next(frame)
-  while (status === ReadStatus.frame) {
+/** @returns what the reader said last: `frame` when the time was over before it had no more */
+function handOn(reader: FrameReader, frame: Frame, consumer: FrameConsumer, until: number): ReadStatus {
+  for (let handed = 1; ; handed++) {
+    const status: ReadStatus = reader.next(frame)
+    if (status !== ReadStatus.frame) return status
     consumer.frame(frame)
-    status = reader.next(frame)
+    if ((handed & (LOOK_FRAMES - 1)) === 0 && performance.now() >= until) return status
   }
-  return status === ReadStatus.more
 }
