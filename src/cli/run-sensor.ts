@@ -31,10 +31,11 @@ export async function runSensor(args: SensorArguments): Promise<number> {
 /** @param name - what to call the configuration */
 async function testConfig(config: SensorConfig, name: string): Promise<number> {
   const { program, isSound } = await loadProgram({ ...config, quiet: false, isOptional: config.flows })
-  const refusals = checkStart(config)
-  for (const refusal of refusals) complainOf(refusal)
+  const { errors, here } = checkStart(config)
+  for (const error of errors) complainOf(error)
+  for (const { message } of here) complain(`gait: warning: here it would not start: ${message}`)
   if (!isSound) return ExitCode.input
-  if (refusals[0] !== undefined) return exitCodeOf(refusals[0].code)
+  if (errors[0] !== undefined) return exitCodeOf(errors[0].code)
   const { signatures, sequences, campaigns } = program
   const counts = [
     formatCount(config.interfaces.length, 'interface'),

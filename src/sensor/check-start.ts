@@ -1,10 +1,11 @@
 // What a sensor with this configuration would refuse to start over, as far as it shows without starting it: who it
-// becomes, its outputs, its interfaces, and its filter, which the capturing program compiles without a device.
+// becomes, its outputs, its interfaces, and its filter, which tcpdump compiles without a device.
 
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { chooseMethod } from '../capture/live/choose-method.ts'
+import { findProgram } from '../capture/live/find-program.ts'
 import { listInterfaces } from '../capture/live/interfaces.ts'
 import { OperatorError } from '../model/operator-error.ts'
 import { EventOutputs } from '../output/sinks/event-outputs.ts'
@@ -13,15 +14,29 @@ import { checkPrivileges } from './control/drop-privileges.ts'
 
 const CHECK_MS = 10_000
 
-/** @returns what is wrong, each with its hint */
-export function checkStart(config: SensorConfig): readonly OperatorError[] {
-  const checks = [
-    () => void checkPrivileges(config.user, config.group, config.allowRoot),
-    () => void new EventOutputs(config, { said: () => {}, onGone: () => {} }),
-    () => checkFolders(config),
-    () => checkInterfaces(config),
-    () => checkFilter(config),
-  ]
+export interface StartProblems {
+  /** What is wrong wherever the sensor is started. */
+  readonly errors: readonly OperatorError[]
+  /** What is wrong here: on another machine, or for another user, it may be right. */
+  readonly here: readonly OperatorError[]
+}
+
+export function checkStart(config: SensorConfig): StartProblems {
+  return {
+    errors: run([
+      () => void new EventOutputs(config, { said: () => {}, onGone: () => {} }),
+      () => checkFilter(config),
+    ]),
+    here: run([
+      () => void checkPrivileges(config.user, config.group, config.allowRoot),
+      () => void chooseMethod(config.capture, config.captureProgram),
+      () => checkFolders(config),
+      () => checkInterfaces(config),
+    ]),
+  }
+}
+
+function run(checks: readonly (() => void)[]): readonly OperatorError[] {
   return checks.flatMap((check) => {
     try {
       check()
@@ -58,9 +73,9 @@ function checkInterfaces({ interfaces }: SensorConfig): void {
     )
 }
 
-function checkFilter({ capture, captureProgram, filter }: SensorConfig): void {
-  const { program } = chooseMethod(capture, captureProgram)
-  if (filter === undefined || program === undefined || !isTcpdump(program)) return
+function checkFilter({ filter }: SensorConfig): void {
+  const program = findProgram('tcpdump')
+  if (filter === undefined || program === undefined) return
   const { status, stderr } = spawnSync(program, ['-d', '-y', 'EN10MB', '--', filter], {
     encoding: 'utf8',
     timeout: CHECK_MS,
@@ -77,13 +92,4 @@ function checkFilter({ capture, captureProgram, filter }: SensorConfig): void {
     `wrong filter \`${filter}\`: ${reason}`,
     'filters are explained in pcap-filter(7)',
   )
-}
-
-function isTcpdump(program: string): boolean {
-  try {
-    accessSync(program, constants.X_OK)
-    return program.includes('tcpdump')
-  } catch {
-    return false
-  }
 }
