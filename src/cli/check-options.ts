@@ -47,6 +47,7 @@ export const CHECK_OPTIONS = {
 export const CHECK_EXAMPLES = [
   ['$0 check', 'the shipped signatures'],
   ['$0 check mine.sig team/', 'your own, with the house rules beside them'],
+  ['$0 check - < mine.sig', 'standard input'],
   ['$0 check --fix mine.sig', 'mend what can be mended'],
   ['$0 check --overlaps --format json team/', 'all overlaps, for another program'],
 ] as const
@@ -77,10 +78,9 @@ export function readCheckArguments(parsed: Parsed): CheckArguments {
   }
 }
 
-/** @param words - of the command line: yargs loses a `-` among files */
-export function readFmtArguments(parsed: Parsed, words: readonly string[]): FmtArguments {
+export function readFmtArguments(parsed: Parsed): FmtArguments {
   return {
-    files: [...textsOf(parsed, 'files'), ...words.filter((word) => word === '-')],
+    files: textsOf(parsed, 'files'),
     check: isOn(parsed, 'check'),
     stdout: isOn(parsed, 'stdout'),
     format: textOf(parsed, 'format') ?? FMT_OPTIONS.format.default,

@@ -3,6 +3,7 @@
 import yargs, { type Argv } from 'yargs'
 import { OperatorError } from '../model/operator-error.ts'
 import { LineSink } from '../output/line-sink.ts'
+import { hideHyphens, restoreHyphens, showHyphens } from './bare-hyphens.ts'
 import {
   CHECK_EXAMPLES,
   CHECK_OPTIONS,
@@ -98,7 +99,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       (command) => fmtCommand(command),
       async (parsed) => {
         const { runFmt } = await import('./fmt-command.ts')
-        code = runFmt(readFmtArguments(parsed, args))
+        code = runFmt(readFmtArguments(parsed))
       },
     )
     .command(LSP_COMMAND.command, LSP_COMMAND.describe, LSP_COMMAND.builder, async (parsed) => {
@@ -122,6 +123,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     })
     .completion('completion', 'Print a completion script for bash or zsh')
     .parserConfiguration({ 'greedy-arrays': false })
+    .middleware(restoreHyphens)
     .demandCommand(1, 'name a command')
     .strict()
     .version(readVersion())
@@ -134,12 +136,12 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .fail((message, error) => {
       // yargs throws some of its own complaints and hands over the others; what is neither is not the user's.
       if (error !== undefined && error !== null && error.name !== 'YError') throw error
-      const complaint = error?.message ?? message
+      const complaint = showHyphens(error?.message ?? message)
       throw usage(complaint.replace(/^Unknown (?:arguments?|commands?): /, 'unknown option or command: '))
     })
     // With a callback yargs neither prints nor exits: it would take a full disk for success.
     .parseAsync(
-      args[0] === 'sensor' ? separateValues(args, SENSOR_OPTIONS) : [...args],
+      args[0] === 'sensor' ? separateValues(args, SENSOR_OPTIONS) : hideHyphens(args),
       {},
       (_error, _parsed, text) => {
         output = text
@@ -164,7 +166,7 @@ function checkCommand(command: Argv) {
     .usage(
       '$0 check [files..]\n\nSays what is wrong with signature files, or may be: mistakes, statements that never match\nor that another one shadows, with an exchange as proof, and what house rules ask for.\nWithout files: the shipped signatures. docs/diagnostics.md explains every code.',
     )
-    .positional('files', { array: true, string: true, describe: 'Signature files, or folders of them' })
+    .positional('files', { array: true, string: true, describe: 'Signature files, folders of them, or -' })
     .options(CHECK_OPTIONS)
     .example(CHECK_EXAMPLES.map(([example, what]) => [example, what]))
 }

@@ -86,7 +86,7 @@ export const EXTRACT_COMMAND = {
       .usage(
         '$0 extract <capture> --flow <id|A:P>B:P> -o out.pcap\n\nWrites the packets of one flow and nothing else, and beside them out.events.ndjson, the events\nthat a replay of them must give. Replays what it wrote, and exits 1 when the events differ.',
       )
-      .positional('capture', { string: true, describe: 'Capture file' })
+      .positional('capture', { string: true, describe: 'Capture file, or -' })
       .options(EXTRACT_OPTIONS)
       .example([
         ['$0 extract x.pcap --flow 12 -o login.pcap', 'the flow that events call 12'],

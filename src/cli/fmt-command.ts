@@ -1,17 +1,16 @@
 // The fmt command: files in, the same files in canonical form out, an exit code back.
 
-import { readFileSync } from 'node:fs'
-import type { SourceText } from '../model/diagnostic.ts'
 import { OperatorError } from '../model/operator-error.ts'
 import { LineSink } from '../output/line-sink.ts'
 import { printable } from '../output/printable.ts'
 import { formatDiagnostic } from '../signature/format-diagnostic.ts'
-import { loadSignatures } from '../signature/load-signatures.ts'
+import type { ReadableSignatures } from '../signature/load-signatures.ts'
 import { formatSource } from '../workbench/fmt/format-source.ts'
 import { replaceFile } from '../workbench/fmt/replace-file.ts'
 import type { FmtArguments } from './check-options.ts'
 import { ExitCode } from './exit-code.ts'
 import { complain } from './messages.ts'
+import { readSignatures, STDIN } from './read-signatures.ts'
 
 interface Outcome {
   readonly file: string
@@ -19,11 +18,9 @@ interface Outcome {
   readonly state: 'same' | 'changed' | 'refused'
 }
 
-const STDIN = '-'
-
-/** @returns the exit code: 3 when a file is malformed, else with --check 1 when one would change */
+/** @returns the exit code: 3 when a file is malformed or unreadable, else with --check 1 when one would change */
 export function runFmt(args: FmtArguments): number {
-  const sources = sourcesOf(args.files)
+  const { sources, problems } = sourcesOf(args.files)
   const isPrinted = args.stdout || args.files.includes(STDIN)
   const sink = LineSink.stdout()
   const outcomes = sources.map((source): Outcome => {
@@ -33,28 +30,28 @@ export function runFmt(args: FmtArguments): number {
       return { file: source.name, state: 'refused' }
     }
     const isChanged = text !== source.text
-    if (isPrinted && !args.check) sink.line(text.replace(/\n$/, ''))
-    else if (isChanged && !args.check) replaceFile(source.name, text)
+    if (isPrinted && !args.check) {
+      if (text !== '') sink.line(text.replace(/\n$/, ''))
+    } else if (isChanged && !args.check) replaceFile(source.name, text)
     return { file: source.name, state: isChanged ? 'changed' : 'same' }
   })
   if (args.check || !isPrinted) report(outcomes, args, sink)
   sink.close()
   const has = (state: Outcome['state']) => outcomes.some((outcome) => outcome.state === state)
-  if (has('refused')) return ExitCode.input
+  if (has('refused') || problems.length > 0) return ExitCode.input
   return args.check && has('changed') ? ExitCode.findings : ExitCode.done
 }
 
-function sourcesOf(files: readonly string[]): readonly SourceText[] {
+function sourcesOf(files: readonly string[]): ReadableSignatures {
   if (files.length === 0)
     throw new OperatorError(
       'usage',
       'name a signature file, a folder, or `-` for standard input',
       'gait fmt --help',
     )
-  if (!files.includes(STDIN)) return loadSignatures(files)
-  if (files.length > 1)
+  if (files.includes(STDIN) && files.length > 1)
     throw new OperatorError('usage', '`-` stands alone: standard input goes to standard output')
-  return [{ name: 'standard input', text: readFileSync(0, 'utf8') }]
+  return readSignatures(files)
 }
 
 function report(outcomes: readonly Outcome[], { check, format }: FmtArguments, sink: LineSink): void {

@@ -7,7 +7,6 @@ import { LineSink } from '../output/line-sink.ts'
 import { watchSignatures } from '../sensor/watch-signatures.ts'
 import { compileWithStatements } from '../signature/compile-program.ts'
 import { formatDiagnostic } from '../signature/format-diagnostic.ts'
-import { loadSignatures } from '../signature/load-signatures.ts'
 import { formatTests } from '../workbench/test/format-tests.ts'
 import { formatJunit } from '../workbench/test/junit.ts'
 import { runExamples, type SignatureResult } from '../workbench/test/run-examples.ts'
@@ -15,6 +14,7 @@ import { summarise } from '../workbench/test/test-summary.ts'
 import { countHits } from './count-hits.ts'
 import { ExitCode, exitCodeOf } from './exit-code.ts'
 import { complain, complainOf } from './messages.ts'
+import { readSignatures, STDIN } from './read-signatures.ts'
 import { packagePath } from './version.ts'
 
 export interface TestArguments {
@@ -62,7 +62,7 @@ export const TEST_COMMAND = {
       .usage(
         '$0 test [signatures..]\n\nRuns the examples (`#+` and `#-` lines) of signature files or folders, by default of the\nshipped ones, and every signature over the examples of all others. Exits 1 when one fails.',
       )
-      .positional('signatures', { array: true, string: true, describe: 'Signature files or folders' })
+      .positional('signatures', { array: true, string: true, describe: 'Signature files, folders, or -' })
       .options(TEST_OPTIONS)
       .example([
         ['$0 test', 'the shipped signatures'],
@@ -74,6 +74,8 @@ export const TEST_COMMAND = {
 /** @returns the exit code */
 export async function runTest(args: TestArguments): Promise<number> {
   if (!args.watch) return runOnce(args)
+  if (args.paths.includes(STDIN))
+    throw new OperatorError('usage', '--watch waits for files to change, and standard input is none')
   const base = args.paths.length > 0 ? args.paths : [packagePath('signatures')]
   let running = runWatched(args)
   await new Promise<void>((resolve) => {
@@ -106,8 +108,8 @@ async function runWatched(args: TestArguments): Promise<number> {
 
 async function runOnce(args: TestArguments): Promise<number> {
   const base = args.paths.length > 0 ? args.paths : [packagePath('signatures')]
-  const files = loadSignatures([...base, ...args.addSignatures])
-  const compilation = compileWithStatements(files, { examples: true })
+  const { sources, problems } = readSignatures([...base, ...args.addSignatures])
+  const compilation = compileWithStatements(sources, { examples: true })
   for (const diagnostic of compilation.diagnostics) complain(formatDiagnostic(diagnostic))
   const results = await runExamples(compilation, args.threshold * 1000, (path, program) =>
     countHits(path, program, args.threshold),
@@ -115,9 +117,10 @@ async function runOnce(args: TestArguments): Promise<number> {
   const isSound = compilation.diagnostics.every(({ severity }) => severity !== 'error')
   const summary = summarise(results)
   const lacks = summary.withoutMatch.length + summary.withoutMiss.length
-  const passed = isSound && summary.failed === 0 && !(args.complete && lacks > 0)
+  const passed = isSound && problems.length === 0 && summary.failed === 0 && !(args.complete && lacks > 0)
   print(args.format === 'json' ? [formatJson(results, passed)] : formatTests(results, args.complete))
   if (args.junit !== undefined) write(args.junit, formatJunit(results))
+  if (problems.length > 0) return ExitCode.input
   return passed ? ExitCode.done : ExitCode.findings
 }
 

@@ -19,10 +19,35 @@ const LATIN1 = new TextDecoder('latin1')
  * @throws OperatorError `input` when something cannot be read, or a folder holds no signature file
  */
 export function loadSignatures(paths: readonly string[]): readonly SourceText[] {
+  const { sources, problems } = loadReadable(paths)
+  const [problem] = problems
+  if (problem !== undefined) throw problem.error
+  return sources
+}
+
+export interface ReadableSignatures {
+  readonly sources: readonly SourceText[]
+  /** What could not be read, and why: an OperatorError `input`. */
+  readonly problems: readonly { readonly path: string; readonly error: OperatorError }[]
+}
+
+/** The same, with what can be read of it when not all can. */
+export function loadReadable(paths: readonly string[]): ReadableSignatures {
+  const problems: { path: string; error: OperatorError }[] = []
+  const tried = <T>(path: string, read: () => readonly T[]): readonly T[] => {
+    try {
+      return read()
+    } catch (error) {
+      if (!(error instanceof OperatorError)) throw error
+      problems.push({ path, error })
+      return []
+    }
+  }
   const names = new Map<string, string>()
-  for (const name of paths.flatMap(signatureFiles))
+  for (const name of paths.flatMap((path) => tried(path, () => signatureFiles(path))))
     if (!names.has(resolve(name))) names.set(resolve(name), name)
-  return [...names.values()].map(readSource)
+  const sources = [...names.values()].flatMap((name) => tried(name, () => [readSource(name)]))
+  return { sources, problems }
 }
 
 /**
@@ -49,8 +74,14 @@ function checkRegular(name: string): string {
   throw new OperatorError('input', `${name} is no regular file`, 'take it out of the folder, or rename it')
 }
 
-function readSource(name: string): SourceText {
-  const bytes = attempt(name, () => readFileSync(name))
+/**
+ * Reads one source.
+ *
+ * @param file - a path, or a file descriptor
+ * @throws OperatorError `input` when it cannot be read, or holds binary data
+ */
+export function readSource(name: string, file: string | number = name): SourceText {
+  const bytes = attempt(name, () => readFileSync(file))
   if (bytes.includes(0)) {
     const hint = 'signature files are plain text in UTF-8'
     throw new OperatorError('input', `${name} is no signature file: it holds binary data`, hint)

@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { runGait } from '../support/gait.ts'
+import { GOLDEN_CAPTURES, runGait } from '../support/gait.ts'
 
 function folderWith(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'gait-workbench-'))
@@ -107,10 +107,64 @@ describe('gait fmt', () => {
     expect(runGait(['fmt', '--stdout', 'a.sig'], { cwd }).stdout).toBe('tcp 22 s12 : A\n')
     expect(readFileSync(join(cwd, 'a.sig'), 'utf8')).toBe('tcp  22 s12 : A\n')
     expect(runGait(['fmt', '-'], { input: 'tcp  22 s12 : A' }).stdout).toBe('tcp 22 s12 : A\n')
+    expect(runGait(['fmt', '-'])).toEqual({ code: 0, stdout: '', stderr: '' })
   })
 
   it('wants to know which files', () => {
     expect(runGait(['fmt']).code).toBe(2)
     expect(runGait(['fmt', '-', 'a.sig']).code).toBe(2)
+  })
+})
+
+describe('standard input', () => {
+  it('is what `check -` and `test -` read', () => {
+    const input = '#+ c1 s2\ntcp * = c1 s2 : sound\n'
+    expect(runGait(['check', '-'], { input }).stdout).toContain('1 statement in 1 file')
+    expect(runGait(['test', '-'], { input }).stdout).toContain('1 signature, 1 example: all passed')
+    expect(runGait(['check', '-'], { input: 'tcp 22 x12 : A\n' }).stdout).toContain('standard input:1:8')
+  })
+
+  it('is the capture of `-` wherever captures are read', () => {
+    const input = readFileSync(GOLDEN_CAPTURES[0] ?? '')
+    const explained = runGait(['explain', '-', '-S', '1000101'], { input })
+    expect(explained).toMatchObject({ code: 0, stderr: '' })
+    expect(runGait(['unknown', '-'], { input }).stdout).toContain('1 flow: 1 matched')
+    expect(runGait(['learn', '--match', '-'], { input }).stdout).toContain('hits 1 of 1 flows')
+    expect(runGait(['profile', '-'], { input }).stdout).toContain('1000101')
+    const folder = folderWith({})
+    expect(runGait(['extract', '-', '--flow', '1', '-o', join(folder, 'x.pcap')], { input }).code).toBe(0)
+  })
+
+  it('cannot be rewritten, watched or read twice', () => {
+    for (const args of [
+      ['check', '--fix', '-'],
+      ['test', '--watch', '-'],
+      ['diff', 'a.sig', 'b.sig', '-'],
+    ]) {
+      const { code, stderr } = runGait(args)
+      expect([code, stderr]).toEqual([2, expect.stringContaining('standard input')])
+    }
+  })
+})
+
+describe('a file that cannot be read', () => {
+  const cwd = folderWith({ 'a.sig': 'tcp  22 c1 : a\n', 'b.sig': 'tcp 22 \0 : b\n' })
+
+  it.each([
+    ['check', '1 statement in 1 file'],
+    ['test', '1 signature, 0 examples'],
+    ['fmt', 'a.sig: changed'],
+  ])('does not keep `%s` from the others', (command, told) => {
+    const { code, stdout, stderr } = runGait([command, 'b.sig', 'gone.sig', 'a.sig'], { cwd })
+    expect(code).toBe(3)
+    expect(stdout).toContain(told)
+    expect(stderr).toContain('b.sig is no signature file')
+    expect(stderr).toContain('gone.sig: no such file')
+  })
+
+  it('is told of when it is the only one', () => {
+    const { code, stdout, stderr } = runGait(['check', 'gone.sig'], { cwd })
+    expect([code, stdout]).toEqual([3, ''])
+    expect(stderr).toContain('gone.sig: no such file')
   })
 })

@@ -21,8 +21,8 @@ describe('readCheckArguments', () => {
 })
 
 describe('readFmtArguments', () => {
-  it('knows standard input by its hyphen', () => {
-    expect(readFmtArguments({ files: ['a.sig'] }, ['fmt', 'a.sig']).files).toEqual(['a.sig'])
-    expect(readFmtArguments({ files: [] }, ['fmt', '-']).files).toEqual(['-'])
+  it('has defaults', () => {
+    const defaults = { check: false, stdout: false, format: 'text' }
+    expect(readFmtArguments({ files: ['a.sig', '-'] })).toEqual({ files: ['a.sig', '-'], ...defaults })
   })
 })
