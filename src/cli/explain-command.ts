@@ -225,8 +225,9 @@ async function flowsOf(args: ExplainArguments): Promise<readonly CollectedFlow[]
   if (isCut) complain(`gait: ${capture} is too large to keep all of it: choose a flow with --flow`)
   const found = flow === undefined ? flows.filter(({ packets }) => packets.events.length > 0) : flows
   if (found.length > 0) return found
+  // What is no capture has no flows, whichever is asked for.
   throw new OperatorError(
-    'usage',
+    problems.some(({ severity }) => severity === 'error') ? 'input' : 'usage',
     flow === undefined ? `no flows in ${capture}` : `no flow ${flow} in ${capture}`,
   )
 }
@@ -281,12 +282,19 @@ export function readExplainArguments(raw: Readonly<Record<string, unknown>>): Ex
   const threshold = Number(text('threshold'))
   if (!(threshold >= 0 && threshold <= 3_600_000))
     throw new OperatorError('usage', '--threshold must be a number from 0 to 3600000')
-  const count = text('nearest')
+  let capture = text('capture')
+  let count = text('nearest')
+  // `--nearest x.pcap`: the word behind it is its value for yargs, and the capture for whoever wrote it.
+  const isCapture = count !== undefined && Number.isNaN(Number(count))
+  if (isCapture && capture === undefined && text('sequence') === undefined) {
+    capture = count
+    count = ''
+  }
   const nearest = count === undefined ? undefined : count === '' ? USUAL_NEAREST : Number(count)
   if (nearest !== undefined && !(Number.isInteger(nearest) && nearest >= 1))
-    throw new OperatorError('usage', '--nearest takes a whole number from 1')
+    throw new OperatorError('usage', `--nearest takes a whole number from 1, found ${count}`)
   return {
-    capture: text('capture'),
+    capture,
     sequence: text('sequence'),
     protocol: text('protocol') as ExplainArguments['protocol'],
     flow: text('flow'),

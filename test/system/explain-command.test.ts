@@ -85,5 +85,13 @@ describe('gait explain', () => {
 
   it('exits 3 when the capture cannot be read', () => {
     expect(run('gone.pcap', '-S', '1000101').code).toBe(3)
+    expect(run('/etc/passwd', '-S', '1000511').code).toBe(3)
+  })
+
+  it('takes a name behind --nearest for the capture', () => {
+    const { code, stdout } = run('--nearest', TELNET)
+    expect(code).toBe(0)
+    expect(stdout).toBe(run(TELNET, '--nearest').stdout)
+    expect(run(TELNET, '--nearest', DNS).stderr).toContain(`whole number from 1, found ${DNS}`)
   })
 })

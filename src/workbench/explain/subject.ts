@@ -1,17 +1,18 @@
 // Finds the signature that somebody means: by its sid, by its place in a file, or as a statement typed on the spot.
 
-import { resolve } from 'node:path'
 import { OperatorError } from '../../model/operator-error.ts'
 import type { Program } from '../../model/program.ts'
 import { compileWithStatements, type StatementCompilation } from '../../signature/compile-program.ts'
 import { formatDiagnostic } from '../../signature/format-diagnostic.ts'
+import { positionOf } from '../../signature/line-index.ts'
 import { loadSignatures } from '../../signature/load-signatures.ts'
+import { sourceLines } from '../../signature/source-lines.ts'
 import type { Subject } from './explain.ts'
 
 /**
  * @param wanted - `1000002`, `mine.sig:12`, `tcp * c12 s28`
  * @param loaded - where a sid is looked for; called at need
- * @throws OperatorError when there is no such signature, or it is a campaign
+ * @throws OperatorError when there is no such signature, or it is a campaign, or it is not sound
  */
 export function findSubject(wanted: string, loaded: () => StatementCompilation): Subject {
   if (/^[0-9]+$/.test(wanted)) {
@@ -23,15 +24,26 @@ export function findSubject(wanted: string, loaded: () => StatementCompilation):
   return typed(wanted)
 }
 
+/** A line above the statement, of its metadata, examples or comments, means it, too. */
 function atLine(file: string, line: number): Subject {
-  const compilation = compileWithStatements(loadSignatures([file]))
-  // A line above the statement, of its metadata or examples, means it, too.
-  let best: { sid: number; line: number } | undefined
-  for (const [sid, statement] of compilation.statements) {
-    const isBelow = resolve(statement.source.name) === resolve(file) && statement.line >= line
-    if (isBelow && (best === undefined || statement.line < best.line)) best = { sid, line: statement.line }
-  }
-  return subjectOf(compilation, best?.sid ?? 0, `no sound statement at or below ${file}:${line}`)
+  const sources = loadSignatures([file])
+  const compilation = compileWithStatements(sources)
+  const statementLines = sources.flatMap((source) =>
+    [...sourceLines(source)]
+      .filter(({ span }) => source.text[span.start] !== '#')
+      .map(({ number }) => number),
+  )
+  const target = statementLines.find((number) => number >= line)
+  if (target === undefined) throw noSuch(`no statement at or below ${file}:${line}`)
+  for (const [sid, statement] of compilation.statements)
+    if (statement.line === target) return subjectOf(compilation, sid, '')
+  const above = statementLines.findLast((number) => number < target) ?? 0
+  const problems = compilation.diagnostics.filter(({ source, span }) => {
+    const { line: place } = positionOf(source, span.start)
+    return above < place && place <= target
+  })
+  const what = problems.length > 0 ? `\n${problems.map(formatDiagnostic).join('\n')}` : ''
+  throw new OperatorError('input', `the statement at ${file}:${target} is not sound${what}`)
 }
 
 function typed(text: string): Subject {
@@ -49,12 +61,15 @@ function typed(text: string): Subject {
 
 function subjectOf({ program, statements }: StatementCompilation, sid: number, problem: string): Subject {
   const statement = statements.get(sid)
-  if (statement === undefined)
-    throw new OperatorError('usage', problem, 'gait test lists the signatures that there are')
+  if (statement === undefined) throw noSuch(problem)
   const signature = findSignature(program, sid)
   if (signature === undefined)
     throw new OperatorError('usage', `${sid} is a campaign: it counts hits of others and sees no flow itself`)
   return { signature, statement }
+}
+
+function noSuch(problem: string): OperatorError {
+  return new OperatorError('usage', problem, 'gait test lists the signatures that there are')
 }
 
 function findSignature({ signatures, sequences }: Program, sid: number): Subject['signature'] | undefined {

@@ -26,8 +26,17 @@ describe('findSubject', () => {
     expect(descriptionOf(`${path}:5`)).toBe('b')
     expect(descriptionOf(`${path}:3`)).toBe('a')
     expect(descriptionOf(`${path}:1`)).toBe('a')
-    expect(() => descriptionOf(`${path}:9`)).toThrow('no sound statement at or below')
+    expect(() => descriptionOf(`${path}:9`)).toThrow('no statement at or below')
     expect(() => descriptionOf('gone.sig:1')).toThrow('no such file')
+  })
+
+  it('shows what is wrong with a statement that is broken, and takes no other', () => {
+    const broken = join(workspace.folder, 'broken.sig')
+    writeFileSync(broken, 'tcp * = c1 : a\n#: sid=7\ntcp * = x1 : b\n#: sid=x\ntcp * = c2 : c\n')
+    expect(() => descriptionOf(`${broken}:3`)).toThrow(/broken\.sig:3 is not sound\n.*:3:9: error S005/)
+    expect(() => descriptionOf(`${broken}:2`)).toThrow('S005')
+    expect(() => descriptionOf(`${broken}:3`)).not.toThrow('S022')
+    expect(descriptionOf(`${broken}:1`)).toBe('a')
   })
 
   it('takes a statement, with a description or without', () => {
