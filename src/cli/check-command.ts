@@ -38,8 +38,8 @@ export function runCheck(args: CheckArguments): number {
 }
 
 function choiceOf(text: string): readonly [string, string] {
-  const [code = '', choice = ''] = text.split('=')
-  return [code, choice]
+  const [code = '', ...choice] = text.split('=')
+  return [code, choice.join('=')]
 }
 
 function write(text: string): void {

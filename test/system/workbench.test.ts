@@ -45,7 +45,10 @@ describe('gait check', () => {
     const cwd = folderWith({ 'a.sig': 'tcp 22 s12 c12 : A\n', 'gait.check.yaml': 'requires: [class]\n' })
     const rules = runGait(['check', 'a.sig'], { cwd })
     expect([rules.code, rules.stderr]).toEqual([3, expect.stringContaining('requires')])
-    expect(runGait(['check', '--severity', 'S001=off', 'a.sig'], { cwd }).code).toBe(3)
+    for (const wrong of ['S001=off', 'S999=off', 'S106', 'S106=loud', 'S106=off=on']) {
+      const { code, stderr } = runGait(['check', '--severity', wrong, 'a.sig'], { cwd })
+      expect([code, stderr]).toEqual([2, expect.stringContaining(`--severity: `)])
+    }
     expect(runGait(['check', '--max-severity', 'much', 'a.sig'], { cwd }).code).toBe(2)
     expect(runGait(['check', 'missing.sig'], { cwd }).code).toBe(3)
   })

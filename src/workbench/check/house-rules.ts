@@ -60,6 +60,8 @@ const range = z
   })
   .refine(({ low, high }) => low <= high, 'the lower number comes first')
 
+const severity = range.refine(({ low, high }) => 1 <= low && high <= 255, 'severities are from 1 to 255')
+
 const classes = z
   .string()
   .regex(/^(?:\*|[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)*(?:\.\*)?)$/, 'a class, or `ssh.*`')
@@ -69,7 +71,7 @@ const schema = z.strictObject({
   require: z.array(z.enum(METADATA_ORDER)).default([]),
   classes: z.array(classes).optional(),
   sids: oneOrMore(range).optional(),
-  severities: z.record(classes, range).default({}),
+  severities: z.record(classes, severity).default({}),
   description: z.string().optional(),
   exclusive: z.array(z.array(classes).min(2)).default([]),
   codes: z.record(z.string(), z.enum(['off', 'hint', 'warning', 'error'])).default({}),
@@ -120,7 +122,8 @@ export function parseRules(text: string, name: string): HouseRules {
 /**
  * What is to be made of codes' diagnostics.
  *
- * @throws OperatorError `input` for a code that there is not, or an error: it leaves its statement out, whatever it
+ * @param name - of the file, or the option: mistakes in an option are of usage
+ * @throws OperatorError for a code that there is not, or an error: it leaves its statement out, whatever it
  * is called
  */
 export function readSeverities(
@@ -134,9 +137,13 @@ export function readSeverities(
     if (!Object.hasOwn(known, code)) problems.push(`there is no diagnostic ${code}`)
     else if (known[code]?.severity === 'error') problems.push(`${code} is an error, and stays one`)
     else if (!isChoice(choice))
-      problems.push(`${code}: expected off, hint, warning or error, found ${choice}`)
+      problems.push(
+        `${code}: expected off, hint, warning or error, found ${choice === '' ? 'nothing' : choice}`,
+      )
     else choices.set(code, choice)
   }
+  if (problems.length > 0 && name.startsWith('--'))
+    throw new OperatorError('usage', `${name}: ${problems.join('\n  ')}`, 'for example --severity S106=off')
   if (problems.length > 0) throw refusal(name, problems)
   return choices
 }

@@ -25,6 +25,14 @@ describe('fixes', () => {
     ).toBe('# one\n#: sid=1\ntcp 22 s12 c12 : A\n# two\n\ntcp 22 s9 c9 : B')
   })
 
+  it('bring no error, and do not keep the others from being applied', () => {
+    const text = '#: sid=7\ntcp 22  s12 c12 : A\ntcp 22  s9 c9 : B\n'
+    const result = fixTexts([sourceOf(text)], { rulesOf: () => parseRules('sids: 4000000000', 'rules') })
+    expect(result.files[0]!.text).toBe('#: sid=7\ntcp 22 s12 c12 : A\ntcp 22 s9 c9 : B\n')
+    expect(result.fixed).toBe(2)
+    expect(result.diagnostics.map(({ code }) => code)).toEqual(['S113'])
+  })
+
   it('give an id that is free', () => {
     expect(fixed('#: sid=7\ntcp 22 s12 c12 : A\n#: sid=7 class=a\ntcp 22 s9 c9 : B\n')).toBe(
       '#: sid=7\ntcp 22 s12 c12 : A\n#: sid=9000001 class=a\ntcp 22 s9 c9 : B\n',

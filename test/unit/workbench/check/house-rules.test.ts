@@ -59,6 +59,12 @@ describe('parseRules', () => {
     expect(text).toContain('severities')
   })
 
+  it('refuses severities that no statement can have', () => {
+    for (const range of ['300', '0', '1-256'])
+      expect(problem(`severities: {a.b: ${range}}`)).toContain('severities.a.b: severities are from 1 to 255')
+    expect(problem('severities: {a.b: 1-255}')).toBe('')
+  })
+
   it('refuses what is no YAML, no regular expression, no code, or an error', () => {
     expect(problem('a: [')).not.toBe('')
     expect(problem("description: '('")).toContain('no regular expression')
