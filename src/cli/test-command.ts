@@ -1,6 +1,6 @@
 // `gait test`: runs the examples that signatures carry.
 
-import { writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import type { Argv } from 'yargs'
 import { OperatorError } from '../model/operator-error.ts'
 import { LineSink } from '../output/line-sink.ts'
@@ -10,6 +10,7 @@ import { formatDiagnostic } from '../signature/format-diagnostic.ts'
 import { formatTests } from '../workbench/test/format-tests.ts'
 import { formatJunit } from '../workbench/test/junit.ts'
 import { runExamples, type SignatureResult } from '../workbench/test/run-examples.ts'
+import { type TestError, testErrors, unreadable } from '../workbench/test/test-errors.ts'
 import { summarise } from '../workbench/test/test-summary.ts'
 import { countHits } from './count-hits.ts'
 import { ExitCode, exitCodeOf } from './exit-code.ts'
@@ -73,6 +74,7 @@ export const TEST_COMMAND = {
 
 /** @returns the exit code */
 export async function runTest(args: TestArguments): Promise<number> {
+  if (args.junit !== undefined) refuseOther(args.junit)
   if (!args.watch) return runOnce(args)
   if (args.paths.includes(STDIN))
     throw new OperatorError('usage', '--watch waits for files to change, and standard input is none')
@@ -114,18 +116,26 @@ async function runOnce(args: TestArguments): Promise<number> {
   const results = await runExamples(compilation, args.threshold * 1000, (path, program) =>
     countHits(path, program, args.threshold),
   )
-  const isSound = compilation.diagnostics.every(({ severity }) => severity !== 'error')
+  const errors = [
+    ...problems.map(({ path, error }) => unreadable(path, error.message)),
+    ...testErrors(compilation.diagnostics),
+  ]
   const summary = summarise(results)
   const lacks = summary.withoutMatch.length + summary.withoutMiss.length
-  const passed = isSound && problems.length === 0 && summary.failed === 0 && !(args.complete && lacks > 0)
-  print(args.format === 'json' ? [formatJson(results, passed)] : formatTests(results, args.complete))
-  if (args.junit !== undefined) write(args.junit, formatJunit(results))
+  const passed = errors.length === 0 && summary.failed === 0 && !(args.complete && lacks > 0)
+  const isJson = args.format === 'json'
+  print(isJson ? [formatJson(results, errors, passed)] : formatTests(results, args.complete, errors.length))
+  if (args.junit !== undefined) write(args.junit, formatJunit(results, errors))
   if (problems.length > 0) return ExitCode.input
   return passed ? ExitCode.done : ExitCode.findings
 }
 
-function formatJson(results: readonly SignatureResult[], passed: boolean): string {
-  return JSON.stringify({ passed, ...summarise(results), results }, null, 2)
+function formatJson(
+  results: readonly SignatureResult[],
+  errors: readonly TestError[],
+  passed: boolean,
+): string {
+  return JSON.stringify({ passed, ...summarise(results), errors, results }, null, 2)
 }
 
 function print(lines: readonly string[]): void {
@@ -141,6 +151,30 @@ function write(path: string, text: string): void {
     throw new OperatorError('input', `cannot write ${path}: ${(cause as Error).message}`, undefined, {
       cause,
     })
+  }
+}
+
+/**
+ * `--junit mine.sig`: a name that was meant for something else.
+ *
+ * @throws OperatorError `usage` when something would be lost that is no report
+ */
+function refuseOther(path: string): void {
+  if (!/\.(?:sig|fp)$/.test(path) && !holdsOther(path)) return
+  throw new OperatorError(
+    'usage',
+    `--junit ${path}: that is no report to be written over`,
+    'name another file, such as report.xml',
+  )
+}
+
+function holdsOther(path: string): boolean {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false
+  try {
+    return /^[^<]/.test(readFileSync(path, 'latin1'))
+  } catch {
+    // Writing tells what is wrong with it.
+    return false
   }
 }
 

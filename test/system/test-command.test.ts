@@ -68,6 +68,39 @@ describe('gait test', () => {
     expect(readFileSync(join(workspace.folder, 'report.xml'), 'utf8')).toContain('tests="2" failures="1"')
   })
 
+  it('has what could not be tested in both, and in its last line', () => {
+    write('broken.sig', `${sound.replace('s3', 'x3')}tcp 22 x1 : broken\n`)
+    const { code, stdout, stderr } = run('broken.sig', '--format', 'json', '--junit', 'broken.xml')
+    expect(code).toBe(1)
+    expect(stderr).toContain('S005')
+    expect(JSON.parse(stdout)).toMatchObject({
+      passed: false,
+      failed: 0,
+      errors: [
+        { file: 'broken.sig', line: 2, column: 7, code: 'S081' },
+        { file: 'broken.sig', line: 4, code: 'S005' },
+      ],
+    })
+    const report = readFileSync(join(workspace.folder, 'broken.xml'), 'utf8')
+    expect(report).toContain('tests="3" failures="0" errors="2"')
+    expect(report).toContain('name="line 4: S005"')
+    expect(run('broken.sig').stdout).toMatch(/all passed; 2 errors\n$/)
+    expect(JSON.parse(run('gone.sig', 'sound.sig', '--format', 'json').stdout)).toMatchObject({
+      passed: false,
+      errors: [{ file: 'gone.sig' }],
+    })
+  })
+
+  it('writes its report over nothing but a report', () => {
+    write('sound.sig', sound)
+    write('notes', 'to be kept\n')
+    for (const path of ['sound.sig', 'new.sig', 'new.fp', 'notes'])
+      expect(run('sound.sig', '--junit', path)).toMatchObject({ code: 2, stdout: '' })
+    expect(readFileSync(join(workspace.folder, 'sound.sig'), 'utf8')).toBe(sound)
+    expect(readFileSync(join(workspace.folder, 'notes'), 'utf8')).toBe('to be kept\n')
+    for (let i = 0; i < 2; i++) expect(run('sound.sig', '--junit', 'again.xml').code).toBe(0)
+  })
+
   it('runs again when a file changes, with --watch', async () => {
     write('watched.sig', sound)
     const child = startGait(['test', join(workspace.folder, 'watched.sig'), '--watch'])

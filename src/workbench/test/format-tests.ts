@@ -6,12 +6,19 @@ import { failuresOf, summarise } from './test-summary.ts'
 
 const MOST_SIDS = 8
 
-/** @param isComplete - signatures without examples are failures */
-export function formatTests(results: readonly SignatureResult[], isComplete: boolean): readonly string[] {
+/**
+ * @param isComplete - signatures without examples are failures
+ * @param errors - how much could not be tested
+ */
+export function formatTests(
+  results: readonly SignatureResult[],
+  isComplete: boolean,
+  errors = 0,
+): readonly string[] {
   const failures = results.flatMap((result) =>
     result.examples.filter(({ passed }) => !passed).flatMap((example) => formatFailure(result, example)),
   )
-  return [...formatTable(results), ...failures, ...formatSummary(results, isComplete)]
+  return [...formatTable(results), ...failures, ...formatSummary(results, isComplete, errors)]
 }
 
 function formatTable(results: readonly SignatureResult[]): readonly string[] {
@@ -48,7 +55,11 @@ function formatFailure(
   ]
 }
 
-function formatSummary(results: readonly SignatureResult[], isComplete: boolean): readonly string[] {
+function formatSummary(
+  results: readonly SignatureResult[],
+  isComplete: boolean,
+  errors: number,
+): readonly string[] {
   const { signatures, examples, failed, withoutMatch, withoutMiss } = summarise(results)
   const lines: string[] = []
   if (withoutMatch.length > 0) lines.push(`without an example that must match: ${list(withoutMatch)}`)
@@ -56,7 +67,8 @@ function formatSummary(results: readonly SignatureResult[], isComplete: boolean)
   const isMissing = isComplete && lines.length > 0
   const outcome = failed > 0 ? `${failed} failed` : isMissing ? 'all passed, some are missing' : 'all passed'
   const what = `${count(signatures, 'signature')}, ${count(examples, 'example')}`
-  return [...lines, `${what}: ${examples === 0 ? 'nothing was tested' : outcome}`]
+  const wrong = errors > 0 ? `; ${count(errors, 'error')}` : ''
+  return [...lines, `${what}: ${examples === 0 ? 'nothing was tested' : outcome}${wrong}`]
 }
 
 function list(sids: readonly number[]): string {

@@ -1,29 +1,42 @@
-// The results of examples as JUnit XML, which build servers read: a suite for each file, a case for each example.
+// The results of examples as JUnit XML, which build servers read: a suite for each file, a case for each example and for
+// each error that keeps something from being tested.
 
 import { printable } from '../../output/printable.ts'
 import type { ExampleResult, SignatureResult } from './run-examples.ts'
+import type { TestError } from './test-errors.ts'
 import { failuresOf, summarise } from './test-summary.ts'
 
-export function formatJunit(results: readonly SignatureResult[]): string {
-  const files = groupByFile(results)
-  const suites = [...files].flatMap(([file, ofFile]) => [
-    `  <testsuite name="${xml(file)}" ${totals(ofFile)}>`,
-    ...ofFile.flatMap((result) => result.examples.flatMap((example) => formatCase(result, example))),
-    '  </testsuite>',
-  ])
-  const head = ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites name="gait test" ${totals(results)}>`]
+export function formatJunit(results: readonly SignatureResult[], errors: readonly TestError[] = []): string {
+  const files = new Set([...results, ...errors].map(({ file }) => file))
+  const suites = [...files].flatMap((file) => {
+    const ofFile = results.filter((result) => result.file === file)
+    const wrong = errors.filter((error) => error.file === file)
+    return [
+      `  <testsuite name="${xml(file)}" ${totals(ofFile, wrong)}>`,
+      ...wrong.flatMap(formatError),
+      ...ofFile.flatMap((result) => result.examples.flatMap((example) => formatCase(result, example))),
+      '  </testsuite>',
+    ]
+  })
+  const head = [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="gait test" ${totals(results, errors)}>`,
+  ]
   return [...head, ...suites, '</testsuites>', ''].join('\n')
 }
 
-function groupByFile(results: readonly SignatureResult[]): ReadonlyMap<string, readonly SignatureResult[]> {
-  const files = new Map<string, SignatureResult[]>()
-  for (const result of results) files.set(result.file, [...(files.get(result.file) ?? []), result])
-  return files
+function totals(results: readonly SignatureResult[], errors: readonly TestError[]): string {
+  const { examples, failed } = summarise(results)
+  return `tests="${examples + errors.length}" failures="${failed}" errors="${errors.length}"`
 }
 
-function totals(results: readonly SignatureResult[]): string {
-  const { examples, failed } = summarise(results)
-  return `tests="${examples}" failures="${failed}"`
+function formatError({ file, line, code, message }: TestError): readonly string[] {
+  const name = line === undefined ? file : `line ${line}: ${code}`
+  return [
+    `    <testcase classname="${xml(file)}" name="${xml(name)}">`,
+    `      <error message="${xml(message)}">${xml(message)}</error>`,
+    '    </testcase>',
+  ]
 }
 
 function formatCase({ sid, description }: SignatureResult, example: ExampleResult): readonly string[] {
