@@ -11,7 +11,7 @@ import { scrubSsh } from './scrub-ssh.ts'
 import { readStream, type SideStream } from './side-stream.ts'
 
 /** Bytes that may stay for the sake of the protocol's name. */
-const MOST_KEPT = 16
+const MOST_KEPT = 8
 /** A greeting that no short beginning tells: the word that does, behind its number. */
 const GREETINGS = ['FTP', 'MTP']
 

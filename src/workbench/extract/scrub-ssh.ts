@@ -18,6 +18,7 @@ const LEAST_PADDING = 4
 /** Longest packet in the clear, and behind NEWKEYS, that is believed. */
 const MOST_CLEAR = 35_000
 const MOST_PACKET = 262_144
+const TAG = 'SSH-'
 const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
 const DOT = 46
@@ -77,7 +78,11 @@ class ClearPart {
     let at = start
     for (;;) {
       const feed = this.#bytes.indexOf(LINE_FEED, at)
-      if (feed < 0 || feed >= end) return undefined
+      if (feed < 0 || feed >= end) {
+        // The capture cut the line off: what there is of it names the protocol.
+        if (this.#isVersion(at)) this.#keep(at, end)
+        return undefined
+      }
       const line = Buffer.from(this.#bytes.buffer, this.#bytes.byteOffset + at, feed - at).toString('latin1')
       const version = /^SSH-(\d+\.\d+)-/.exec(line)?.[1]
       if (version !== undefined) {
@@ -112,6 +117,10 @@ class ClearPart {
         return
       }
     }
+  }
+
+  #isVersion(at: number): boolean {
+    return Buffer.from(this.#bytes.subarray(at, at + TAG.length)).toString('latin1') === TAG
   }
 
   #keep(from: number, to: number): void {
