@@ -61,6 +61,7 @@ export const CODES = {
   S054: { severity: 'error', title: 'number too long' },
   S055: { severity: 'warning', title: 'condition without a figure' },
   S056: { severity: 'warning', title: 'class that nothing has' },
+  S057: { severity: 'warning', title: 'name that tells nothing' },
   S080: { severity: 'warning', title: 'example without a statement' },
   S081: { severity: 'error', title: 'malformed example' },
   S082: { severity: 'error', title: 'example too long' },

@@ -1,5 +1,7 @@
 // The keys of `#:` lines and how the value of each is read.
 
+import { FACT_NAMES } from '../model/fact-names.ts'
+import { FIGURE_NAMES } from '../model/figures.ts'
 import { CLASS_NAME, isClassName } from './class-name.ts'
 import { nearestWord } from './nearest-word.ts'
 import { quote } from './visible.ts'
@@ -65,6 +67,17 @@ export function isRepeatable(key: MetadataKey): boolean {
 /** The value, or what was expected instead. */
 export function readMetadata(key: MetadataKey, text: string): Read {
   return KEYS[key](text)
+}
+
+/** What `tell` may name. */
+const TELLABLE: readonly string[] = [...FIGURE_NAMES, ...FACT_NAMES]
+
+/** What is wrong with a name in `tell`; undefined when it tells something. */
+export function untold(name: string): string | undefined {
+  if (TELLABLE.includes(name)) return undefined
+  const nearest = nearestWord(name, TELLABLE)
+  const guess = nearest === undefined ? '' : `; did you mean \`${nearest}\`?`
+  return `${quote(name)} is neither a figure nor a fact: alerts are without it${guess}`
 }
 
 export function unknownKey(key: string): string {

@@ -11,6 +11,7 @@ import {
   type MetadataValue,
   readMetadata,
   unknownKey,
+  untold,
 } from './metadata-keys.ts'
 import type { SourceLine } from './source-lines.ts'
 import { type Metadata, NO_METADATA } from './statement.ts'
@@ -59,7 +60,12 @@ export function parseMetadata(lines: readonly SourceLine[]): MetadataResult {
       if (typeof read === 'string') {
         const message = `\`${key}\` is ${read}; found ${quote(text)}`
         diagnostics.push(diagnose('S022', message, source, span))
-      } else given.set(key, { value: joined(first?.value, read.value), span: first?.span ?? span })
+        continue
+      }
+      const told = key === 'tell' ? asList(read.value) : []
+      for (const message of told.flatMap((name) => untold(name) ?? []))
+        diagnostics.push(diagnose('S057', message, source, span))
+      given.set(key, { value: joined(first?.value, read.value), span: first?.span ?? span })
     }
   }
   return { metadata: metadataOf(given), diagnostics }

@@ -84,10 +84,16 @@ describe('parseMetadata', () => {
     expect(statementOf(text).metadata).toEqual(NO_METADATA)
   })
 
+  it('warns of names that tell nothing, and keeps them', () => {
+    const text = `#: tell=think_ms,thinkms,duration${STATEMENT}`
+    expect(problemsOf(text)).toEqual(['S057 tell=think_ms,thinkms,duration'])
+    expect(statementOf(text).metadata.details.tell).toContain('thinkms')
+  })
+
   it('takes the first of two values', () => {
     const text = `#: severity=1\n#: severity=2${STATEMENT}`
     expect(problemsOf(text)).toEqual(['S023 severity=2'])
     expect(statementOf(text).metadata.severity).toBe(1)
-    expect(problemsOf(`#: tell=a tell=b${STATEMENT}`)).toEqual(['S023 tell=b'])
+    expect(problemsOf(`#: tell=think tell=wait${STATEMENT}`)).toEqual(['S023 tell=wait'])
   })
 })
