@@ -1,6 +1,6 @@
 // The manual for authors: its commands run, its signatures are sound.
 
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -17,6 +17,12 @@ for (const [name, golden] of [
   ['scan.pcap', 'port-scan'],
 ] as const)
   copyFileSync(join(GOLDEN, golden, 'input.pcap'), join(folder, name))
+// A checkout with signatures and captures, and another of its base.
+const SHIPPED = join(import.meta.dirname, '../../signatures')
+for (const checkout of [folder, join(folder, 'base')])
+  cpSync(join(SHIPPED, 'telnet.sig'), join(checkout, 'signatures/telnet.sig'))
+cpSync(join(SHIPPED, 'telnet.sig'), join(folder, 'mine.sig'))
+cpSync(join(folder, 'scan.pcap'), join(folder, 'captures/scan.pcap'))
 
 const fences = fencesOf(readDocument('docs/authoring.md'))
 const commands = fences
