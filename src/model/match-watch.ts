@@ -11,7 +11,7 @@ export interface MatchWatch {
   begun(signature: number, span: number): void
   /** A match, or one of two ways in which one could go on, found no room. */
   refused(signature: number): void
-  /** Conditions are asked whether they hold. */
+  /** A pattern is complete, or there is none, and conditions are asked whether they hold, if it has any. */
   asked(signature: number): void
 }
 

@@ -21,6 +21,7 @@ import {
   VLAN_PROTOCOL,
 } from '../../src/model/flow-record.ts'
 import type { MatchSink } from '../../src/model/match-sink.ts'
+import type { MatchWatch } from '../../src/model/match-watch.ts'
 import {
   Direction,
   MAX_SIZE,
@@ -67,10 +68,10 @@ export class ExchangeRun implements MatchSink {
   readonly #records: FlowRecords
   readonly #hits: RunHit[][]
 
-  constructor(program: Program, budget: MatchBudget = DEFAULT_MATCH_BUDGET, flows = 2) {
+  constructor(program: Program, budget: MatchBudget = DEFAULT_MATCH_BUDGET, flows = 2, watch?: MatchWatch) {
     this.#records = new FlowRecords(flows)
     this.#hits = Array.from({ length: flows }, () => [])
-    this.matcher = new Matcher(this.#records, program, this, budget)
+    this.matcher = new Matcher(this.#records, program, this, budget, watch)
   }
 
   open(flow: number, facts: FlowFacts = TCP_22): void {

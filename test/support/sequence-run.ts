@@ -18,6 +18,7 @@ import {
   VLAN_PROTOCOL,
 } from '../../src/model/flow-record.ts'
 import type { MatchSink } from '../../src/model/match-sink.ts'
+import type { MatchWatch } from '../../src/model/match-watch.ts'
 import { Message, type MessageName } from '../../src/model/messages.ts'
 import { Protocol, type SequenceSignature, SSH_PHASES, type SshPhase } from '../../src/model/program.ts'
 import { SequenceElement } from '../../src/model/sequence-element.ts'
@@ -72,9 +73,10 @@ export class SequenceRun implements MatchSink, FlowFigureSource {
     sequences: readonly SequenceSignature[],
     budget: SequenceBudget = DEFAULT_SEQUENCE_BUDGET,
     flows = 2,
+    watch?: MatchWatch,
   ) {
     this.#records = new FlowRecords(flows)
-    this.matcher = new SequenceMatcher(this.#records, sequences, this, this, budget)
+    this.matcher = new SequenceMatcher(this.#records, sequences, this, this, budget, watch)
   }
 
   open(flow: number, facts: StreamFacts = TCP_22): this {
