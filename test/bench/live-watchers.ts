@@ -1,7 +1,6 @@
 // The programs that are compared, how each is started and ended, and where it says what it saw.
 
 import { once } from 'node:events'
-import type { RunTotals } from '../../src/model/report.ts'
 import { askControl } from '../../src/sensor/control/ask-control.ts'
 import type { SensorStatus } from '../../src/sensor/control/status.ts'
 import { MAIN } from '../support/gait.ts'
@@ -80,11 +79,11 @@ export function gaitCommand(
 
 async function endGait(bed: LiveBed, watching: Watching): Promise<Told> {
   const status = (await ask(bed, 'status')) as SensorStatus
-  const stats = (await ask(bed, 'stats')) as RunTotals
+  const stats = (await ask(bed, 'stats')) as { readonly packets: number }
   watching.child.kill('SIGTERM')
   await once(watching.child, 'exit')
   return {
-    seen: stats.frames,
+    seen: stats.packets,
     dropped: status.interfaces[0]?.dropped,
     stallMs: status.loop.longestStallMs,
   }
