@@ -11,6 +11,7 @@ import { HitLog } from '../workbench/diff/hit-log.ts'
 import { ExitCode } from './exit-code.ts'
 import { loadProgram } from './load-program.ts'
 import { replayCaptures } from './replay-captures.ts'
+import { THRESHOLD_OPTION } from './threshold-option.ts'
 
 const FLOWS_SHOWN = 50
 
@@ -46,13 +47,7 @@ const DIFF_OPTIONS = {
   format: { choices: ['text', 'markdown', 'json'], default: 'text', describe: 'For whom' },
   merge: { boolean: true, describe: 'All captures in one packet-time order' },
   recursive: { alias: 'R', boolean: true, describe: 'Captures in folders below folders, too' },
-  threshold: {
-    alias: 'q',
-    number: true,
-    default: 500,
-    requiresArg: true,
-    describe: 'Shortest delay that is a pause (`+`), in ms',
-  },
+  threshold: THRESHOLD_OPTION,
 } as const
 
 /** For yargs. */

@@ -22,6 +22,7 @@ import type { PlainExchange } from '../workbench/plain-exchange.ts'
 import { usualPort } from '../workbench/statement-facts.ts'
 import { ExitCode } from './exit-code.ts'
 import { complain } from './messages.ts'
+import { THRESHOLD_OPTION } from './threshold-option.ts'
 import { packagePath } from './version.ts'
 
 export interface ExplainArguments {
@@ -81,13 +82,7 @@ export const EXPLAIN_OPTIONS = {
     requiresArg: true,
     describe: 'Signature file or folder, beside the others (repeatable)',
   },
-  threshold: {
-    alias: 'q',
-    number: true,
-    default: 500,
-    requiresArg: true,
-    describe: 'Shortest delay that is a pause (`+`), in ms',
-  },
+  threshold: THRESHOLD_OPTION,
   format: { choices: ['text', 'json'], default: 'text', describe: 'A picture in text, or JSON' },
   color: { boolean: true, describe: 'Colours; else on a terminal only, unless NO_COLOR is set' },
 } as const

@@ -18,6 +18,7 @@ import { nameFlow } from '../workbench/flow-name.ts'
 import { ExitCode } from './exit-code.ts'
 import { loadProgram } from './load-program.ts'
 import { complain } from './messages.ts'
+import { THRESHOLD_OPTION } from './threshold-option.ts'
 
 /** As `gait replay` has it unless told: events are the same as its. */
 const MAX_FLOWS = 1 << 20
@@ -68,13 +69,7 @@ const EXTRACT_OPTIONS = {
     requiresArg: true,
     describe: 'Signature file or folder, instead of the shipped database (repeatable)',
   },
-  threshold: {
-    alias: 'q',
-    number: true,
-    default: 500,
-    requiresArg: true,
-    describe: 'Shortest delay that is a pause (`+`), in ms',
-  },
+  threshold: THRESHOLD_OPTION,
 } as const
 
 /** For yargs. */

@@ -11,6 +11,7 @@ import { PLACEHOLDER_CLASS, PLACEHOLDER_NAME, PLACEHOLDER_SID } from '../workben
 import { ExitCode } from './exit-code.ts'
 import { numberIn, wholeIn } from './number-options.ts'
 import { NO_PROGRAM, readFlows } from './read-flows.ts'
+import { THRESHOLD_OPTION } from './threshold-option.ts'
 
 export interface LearnArguments {
   readonly match: readonly string[]
@@ -65,13 +66,7 @@ export const LEARN_OPTIONS = {
   class: { string: true, default: PLACEHOLDER_CLASS, requiresArg: true, describe: 'Its class' },
   sid: { number: true, default: PLACEHOLDER_SID, requiresArg: true, describe: 'Its id' },
   recursive: { alias: 'R', boolean: true, describe: 'Captures in folders below folders, too' },
-  threshold: {
-    alias: 'q',
-    number: true,
-    default: 500,
-    requiresArg: true,
-    describe: 'Shortest delay that is a pause (`+`), in ms',
-  },
+  threshold: THRESHOLD_OPTION,
   format: { choices: ['text', 'json'], default: 'text', describe: 'A signature, or JSON' },
 } as const
 

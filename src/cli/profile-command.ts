@@ -13,6 +13,7 @@ import {
 import { ExitCode } from './exit-code.ts'
 import { loadProgram } from './load-program.ts'
 import { replayCaptures } from './replay-captures.ts'
+import { THRESHOLD_OPTION } from './threshold-option.ts'
 
 export interface ProfileArguments {
   readonly captures: readonly string[]
@@ -53,13 +54,7 @@ const PROFILE_OPTIONS = {
     describe: 'Signature file or folder, instead of the shipped database (repeatable)',
   },
   sort: { choices: PROFILE_ORDERS, default: 'share', describe: 'What comes first: the most, or the latest' },
-  threshold: {
-    alias: 'q',
-    number: true,
-    default: 500,
-    requiresArg: true,
-    describe: 'Shortest delay that is a pause (`+`), in ms',
-  },
+  threshold: THRESHOLD_OPTION,
   top: { number: true, requiresArg: true, describe: 'Show only the first so many; JSON has all' },
 } as const
 

@@ -1,5 +1,7 @@
 // The replay command's options: one table for parsing, help and completion.
 
+import { THRESHOLD_OPTION } from './threshold-option.ts'
+
 /** The options as the command uses them. */
 export interface ReplayArguments {
   readonly captures: readonly string[]
@@ -49,14 +51,7 @@ export const REPLAY_OPTIONS = {
     describe: 'Signature file or folder, beside the others (repeatable)',
   },
   exact: { alias: 'F', boolean: true, group: signatures, describe: 'No fuzzy matching, as if all had `=`' },
-  threshold: {
-    alias: 'q',
-    number: true,
-    default: 500,
-    requiresArg: true,
-    group: signatures,
-    describe: 'Shortest delay that is a pause (`+`), in ms',
-  },
+  threshold: { ...THRESHOLD_OPTION, group: signatures },
   filter: {
     alias: 'f',
     string: true,

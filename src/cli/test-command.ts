@@ -16,6 +16,7 @@ import { countHits } from './count-hits.ts'
 import { ExitCode, exitCodeOf } from './exit-code.ts'
 import { complain, complainOf } from './messages.ts'
 import { readSignatures, STDIN } from './read-signatures.ts'
+import { THRESHOLD_OPTION } from './threshold-option.ts'
 import { packagePath } from './version.ts'
 
 export interface TestArguments {
@@ -44,13 +45,7 @@ export const TEST_OPTIONS = {
   },
   format: { choices: ['text', 'json'], default: 'text', describe: 'A table, or JSON' },
   junit: { string: true, requiresArg: true, describe: 'Write JUnit XML to this file, too' },
-  threshold: {
-    alias: 'q',
-    number: true,
-    default: 500,
-    requiresArg: true,
-    describe: 'Shortest delay that is a pause (`+`), in ms',
-  },
+  threshold: THRESHOLD_OPTION,
   watch: { alias: 'w', boolean: true, describe: 'Run again whenever a file changes' },
 } as const
 

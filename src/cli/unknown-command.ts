@@ -9,6 +9,7 @@ import { ExitCode } from './exit-code.ts'
 import { loadProgram } from './load-program.ts'
 import { numberIn, wholeIn } from './number-options.ts'
 import { readFlows } from './read-flows.ts'
+import { THRESHOLD_OPTION } from './threshold-option.ts'
 
 export interface UnknownArguments {
   readonly captures: readonly string[]
@@ -46,13 +47,7 @@ export const UNKNOWN_OPTIONS = {
   recursive: { alias: 'R', boolean: true, describe: 'Captures in folders below folders, too' },
   top: { number: true, default: 10, requiresArg: true, describe: 'Clusters to show' },
   'min-flows': { number: true, default: 1, requiresArg: true, describe: 'Least flows of a cluster' },
-  threshold: {
-    alias: 'q',
-    number: true,
-    default: 500,
-    requiresArg: true,
-    describe: 'Shortest delay that is a pause (`+`), in ms',
-  },
+  threshold: THRESHOLD_OPTION,
   format: { choices: ['text', 'json'], default: 'text', describe: 'Drafts, or JSON' },
 } as const
 

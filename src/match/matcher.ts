@@ -37,8 +37,6 @@ const PROGRESS = 2
 const FIRST = 3
 const CAPTURED = 4
 
-// Words of a hit record: one for each signature that hit the flow.
-
 export interface MatchBudget {
   /** Matches under way, of one flow and in bytes of all. */
   readonly statesPerFlow: number

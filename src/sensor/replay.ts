@@ -4,7 +4,7 @@
 import { listCaptures } from '../capture/list-captures.ts'
 import { mergeCaptures } from '../capture/merge-captures.ts'
 import { openCapture } from '../capture/open-capture.ts'
-import { DEFAULT_FLOW_BUDGET } from '../flow/flow-table.ts'
+import { DEFAULT_FLOW_BUDGET } from '../flow/flow-budget.ts'
 import { type CaptureProblem, Frame, type FrameReader } from '../model/frame.ts'
 import type { ProgramWatch } from '../model/match-watch.ts'
 import { OperatorError } from '../model/operator-error.ts'

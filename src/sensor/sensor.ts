@@ -2,7 +2,7 @@
 // tells totals and losses; programs are exchanged between two packets. Owns captures, pipeline and reporter. Events
 // leave by a sink that its owner connects.
 
-import { DEFAULT_FLOW_BUDGET } from '../flow/flow-table.ts'
+import { DEFAULT_FLOW_BUDGET } from '../flow/flow-budget.ts'
 import { DEFAULT_MATCH_BUDGET } from '../match/matcher.ts'
 import { DEFAULT_SEQUENCE_BUDGET } from '../match/sequence-flows.ts'
 import { Counters } from '../model/counters.ts'

@@ -4,7 +4,8 @@
 import { word } from '../../src/core/bytes.ts'
 import { Decoder } from '../../src/decode/decoder.ts'
 import { DEFAULT_REASSEMBLY } from '../../src/decode/reassembly.ts'
-import { type FlowBudget, FlowTable } from '../../src/flow/flow-table.ts'
+import type { FlowBudget } from '../../src/flow/flow-budget.ts'
+import { FlowTable } from '../../src/flow/flow-table.ts'
 import { REORDERED, RETRANSMITS, WAITING } from '../../src/flow/side-records.ts'
 import { Counters } from '../../src/model/counters.ts'
 import {

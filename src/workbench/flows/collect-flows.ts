@@ -3,7 +3,8 @@
 
 import { openCapture } from '../../capture/open-capture.ts'
 import { Decoder } from '../../decode/decoder.ts'
-import { DEFAULT_FLOW_BUDGET, FlowTable } from '../../flow/flow-table.ts'
+import { DEFAULT_FLOW_BUDGET } from '../../flow/flow-budget.ts'
+import { FlowTable } from '../../flow/flow-table.ts'
 import { FlowRecords } from '../../model/flow-record.ts'
 import { FlowClock } from '../../model/flow-sink.ts'
 import { type CaptureProblem, Frame, ReadStatus } from '../../model/frame.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_FLOW_BUDGET } from '../../../src/flow/flow-table.ts'
+import { DEFAULT_FLOW_BUDGET } from '../../../src/flow/flow-budget.ts'
 import { formatElements, formatSequence } from '../../../src/output/raw-signature.ts'
 import { client, ends, server, tcp, udp } from '../../support/packet.ts'
 import { farewell, handshake, PipelineRun, type RunOptions } from './running.ts'
